@@ -1,0 +1,106 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is built with these: the language as strict as the compiler offers it.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "rientro",
+    products: [
+        .library(name: "RientroClient", targets: ["RientroClient"]),
+        .executable(name: "rientro", targets: ["rientro"]),
+        .executable(name: "rientro-server", targets: ["rientro-server"]),
+    ],
+    dependencies: [],
+    targets: [
+        // Three islands: none knows another.
+        .systemLibrary(
+            name: "CRientroSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CRientroLinux"),
+        .target(name: "RientroSQLite", dependencies: ["CRientroSQLite"], swiftSettings: strict),
+        .target(
+            name: "RientroProtocol", path: "Protocol",
+            exclude: ["README.md", "Specification", "Vectors", "openapi.yaml"],
+            swiftSettings: strict),
+        .target(name: "RientroHTTP", dependencies: ["CRientroLinux"], swiftSettings: strict),
+
+        // The engine. Client and server are peers: neither knows the other.
+        .target(
+            name: "RientroStore", dependencies: ["RientroSQLite", "RientroProtocol"],
+            swiftSettings: strict),
+        .target(
+            name: "RientroClient", dependencies: ["RientroStore", "RientroSQLite", "RientroProtocol"],
+            path: "Client", exclude: ["README.md"], swiftSettings: strict),
+        .target(
+            name: "RientroServer",
+            dependencies: ["RientroStore", "RientroSQLite", "RientroProtocol", "RientroHTTP"],
+            path: "Server", exclude: ["README.md"], swiftSettings: strict),
+
+        // The trade.
+        .target(name: "Portfolio", dependencies: ["RientroProtocol"], swiftSettings: strict),
+        .target(
+            name: "Interchange",
+            dependencies: [
+                "Portfolio", "RientroServer", "RientroStore", "RientroSQLite", "RientroProtocol",
+            ],
+            swiftSettings: strict),
+
+        // The programs.
+        .target(name: "Terminal", swiftSettings: strict),
+        .executableTarget(
+            name: "rientro",
+            dependencies: [
+                "RientroClient", "RientroSQLite", "RientroProtocol", "Portfolio", "Terminal",
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "rientro-server",
+            dependencies: [
+                "RientroServer", "RientroSQLite", "RientroProtocol", "RientroHTTP", "Portfolio",
+                "Interchange", "Terminal",
+            ],
+            swiftSettings: strict),
+
+        .testTarget(
+            name: "RientroProtocolTests", dependencies: ["RientroProtocol"], swiftSettings: strict),
+        .testTarget(
+            name: "RientroSQLiteTests", dependencies: ["RientroSQLite"], swiftSettings: strict),
+        .testTarget(
+            name: "RientroStoreTests",
+            dependencies: ["RientroStore", "RientroSQLite", "RientroProtocol", "Portfolio"],
+            swiftSettings: strict),
+        .testTarget(name: "RientroHTTPTests", dependencies: ["RientroHTTP"], swiftSettings: strict),
+        .testTarget(
+            name: "RientroClientTests",
+            dependencies: [
+                "RientroClient", "RientroStore", "RientroSQLite", "RientroProtocol", "Portfolio",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RientroServerTests",
+            dependencies: [
+                "RientroServer", "RientroClient", "RientroStore", "RientroSQLite",
+                "RientroProtocol", "Portfolio",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PortfolioTests",
+            dependencies: ["Portfolio", "RientroProtocol", "RientroStore", "RientroSQLite"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "InterchangeTests",
+            dependencies: [
+                "Interchange", "Portfolio", "RientroServer", "RientroSQLite", "RientroProtocol",
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
+        .testTarget(name: "EndToEndTests", swiftSettings: strict),
+        .testTarget(name: "StyleTests", swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,44 @@
+/// Every limit of the protocol, with its unit and the reason for its value.
+///
+/// The relations between them are asserted in `LimitsTests`.
+package enum Limits {
+    /// 43 bits of milliseconds: the year 2248.
+    package static let stampMillisecondsMax: Int64 = (1 << 43) - 1
+    /// 20 bits: a million offices, and room for the numbers that copies and restores use up.
+    package static let replicaNumberMax: Int64 = (1 << 20) - 1
+    /// One change-set, encoded. Small enough to be sent again over a bad line without regret.
+    package static let changeSetBytesMax = 1 << 20
+    /// One row, encoded: a quarter of a change-set, so that a row always fits in one.
+    package static let rowBytesMax = 256 << 10
+    /// One text or blob: half a row.
+    package static let textBytesMax = 128 << 10
+    /// What one request may carry in change-sets.
+    package static let requestChangeSetBytesMax = 4 << 20
+    /// One message, encoded: the change-sets and a mebibyte for everything around them.
+    package static let messageBytesMax = 5 << 20
+    /// What one answer carries in commits, unless a single commit is larger.
+    package static let answerCommitBytesMax = 1 << 20
+    /// The longest long poll. Proxies are set to 90 s, and a client waits 30 s more than it asks.
+    package static let waitSecondsMax = 50
+    /// How far ahead of the centre's clock a stamp may be before it is corrected, in milliseconds:
+    /// more than an ordinary clock kept by NTP ever is, less than a person would notice.
+    package static let stampAheadMillisecondsMax: Int64 = 5_000
+    /// An offset below this is taken for noise of the line, in milliseconds.
+    package static let clockOffsetIgnoredMilliseconds: Int64 = 1_000
+    /// Nesting of CBOR items. The deepest message nests 9.
+    package static let nestingMax = 16
+    /// Columns of one table, without the stamps: far above any table a person would design.
+    package static let columnsMax = 200
+    /// Tables of a schema.
+    package static let tablesMax = 200
+    /// A key of a reference table, in bytes.
+    package static let referenceKeyBytesMax = 16
+    /// Portfolios that one replica may hold.
+    package static let portfoliosMax = 64
+    /// Cursors in one request, one for each epoch that the replica has seen.
+    package static let cursorsMax = 64
+    /// Earlier names of one change-set: one for each time its file was found to be a copy.
+    package static let changeSetNamesMax = 64
+    /// Piece of a snapshot that is fetched at once, in bytes.
+    package static let snapshotRangeBytes = 4 << 20
+}

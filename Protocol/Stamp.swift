@@ -1,0 +1,33 @@
+/// A hybrid clock reading that orders all writes of one register: 63 bits, milliseconds since 1970
+/// in the upper 43, the writer's replica number in the lower 20.
+///
+/// Logical Physical Clocks (Kulkarni et al., 2014) in the narrow form that SQL triggers can compute:
+/// `max(now + offset, floor, base + 1 ms)`, so a later write of a register is never older than the
+/// one it overwrote, whatever the wall clock says. Two stamps of one register are equal only
+/// between a file and its copy; the greater encoded value then wins.
+package struct Stamp: Hashable, Comparable, Sendable {
+    /// The stamp as it stands in SQL and on the wire: 0 to 2⁶³−1.
+    package let rawValue: Int64
+
+    /// A stamp from its parts, each cut to its range (`Limits.stampMillisecondsMax`,
+    /// `Limits.replicaNumberMax`).
+    package init(milliseconds: Int64, replica: Int64) {
+        let time = min(max(milliseconds, 0), Limits.stampMillisecondsMax)
+        let writer = min(max(replica, 0), Limits.replicaNumberMax)
+        rawValue = time << 20 | writer
+    }
+
+    /// A stamp from its stored form; nil if the number is negative.
+    package init?(rawValue: Int64) {
+        guard rawValue >= 0 else { return nil }
+        self.rawValue = rawValue
+    }
+
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    package var milliseconds: Int64 { rawValue >> 20 }
+
+    /// The number of the replica that wrote; 0 is the centre.
+    package var replica: Int64 { rawValue & Limits.replicaNumberMax }
+
+    package static func < (a: Stamp, b: Stamp) -> Bool { a.rawValue < b.rawValue }
+}

@@ -1,0 +1,10 @@
+// Linux's own headers that `import Glibc` does not show.
+#pragma once
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/timerfd.h>
+#include <sys/socket.h>
+
+// glibc declares it only under _GNU_SOURCE, which must not be defined here: it changes fd_set
+// against the Glibc module.
+extern int accept4(int, struct sockaddr *, socklen_t *, int);
