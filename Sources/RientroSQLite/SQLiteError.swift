@@ -1,0 +1,44 @@
+internal import CRientroSQLite
+
+/// What SQLite refused: its extended result code, its message, and the statement, never the bound
+/// values, which may be private. Codes: <https://www.sqlite.org/rescode.html>.
+package struct SQLiteError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The extended result code.
+    package let code: Int32
+    /// SQLite's message. A guard's sentence arrives here whole.
+    package let message: String
+    /// The statement, or its beginning; nil where there was none.
+    package let sql: String?
+
+    package init(code: Int32, message: String, sql: String?) {
+        self.code = code
+        self.message = message
+        self.sql = sql
+    }
+
+    /// The primary result code: the lower 8 bits.
+    package var primaryCode: Int32 { code & 0xff }
+
+    /// Whether another connection held the lock for longer than the busy timeout.
+    package var isBusy: Bool { primaryCode == SQLITE_BUSY }
+
+    /// Whether the file is not a SQLite database, or is damaged.
+    package var isDamaged: Bool { primaryCode == SQLITE_CORRUPT || primaryCode == SQLITE_NOTADB }
+
+    /// Whether the disk is full.
+    package var isFull: Bool { primaryCode == SQLITE_FULL }
+
+    /// Whether a trigger's guard or a CHECK refused the write.
+    package var isConstraint: Bool { primaryCode == SQLITE_CONSTRAINT }
+
+    /// Whether the write was refused because the file or its folder is read-only.
+    package var isReadOnly: Bool { primaryCode == SQLITE_READONLY }
+
+    /// Whether the file could not be opened.
+    package var isCannotOpen: Bool { primaryCode == SQLITE_CANTOPEN }
+
+    /// Code, message and statement, for logs.
+    package var description: String {
+        "SQLite \(code): \(message)" + (sql.map { " in: \($0.prefix(200))" } ?? "")
+    }
+}

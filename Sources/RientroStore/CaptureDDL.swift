@@ -1,0 +1,193 @@
+package import RientroProtocol
+internal import RientroSQLite
+
+/// The triggers of a replica: they note every write in `pending`, stamp registers, and refuse what
+/// would break the merge, in built-in SQL that any program runs.
+///
+/// In a trigger SQLite applies the outer statement's OR clause
+/// (<https://www.sqlite.org/lang_createtrigger.html>), so an insert into `pending` must never meet
+/// a constraint; and RAISE(ABORT) undoes the whole statement whatever that clause says.
+enum CaptureDDL {
+    /// True unless the library is merging: no other connection can see the flag set.
+    private static let awake = "(SELECT quiet FROM me) IS NOT 1"
+
+    /// All triggers of one table.
+    static func triggers(_ table: Schema.Table) -> [SchemaObject] {
+        switch table.kind {
+        case .reference: referenceTriggers(table)
+        case .ledger: ledgerTriggers(table)
+        case .record: recordTriggers(table)
+        }
+    }
+
+    private static func referenceTriggers(_ table: Schema.Table) -> [SchemaObject] {
+        let sentence = "\(table.name) rows are written by the centre alone"
+        return [
+            guarded(table, "inserted", "AFTER INSERT", sentence),
+            guarded(table, "changed", "BEFORE UPDATE", sentence),
+            guarded(table, "deleted", "BEFORE DELETE", sentence),
+        ]
+    }
+
+    private static func ledgerTriggers(_ table: Schema.Table) -> [SchemaObject] {
+        let never = sentence(table, "a \(table.name) row never changes", "insert a correcting row")
+        let kept = sentence(
+            table, "a \(table.name) row is never deleted", "insert a correcting row")
+        var made: [SchemaObject] = []
+        if table.insertedBy == .centre {
+            made.append(
+                guarded(
+                    table, "inserted", "AFTER INSERT",
+                    "\(table.name) rows are inserted by the centre alone"))
+        } else {
+            made.append(noted(table))
+            made.append(
+                trigger(
+                    table, "inserted", "AFTER INSERT", when: awake,
+                    [refuseNoted(never), pending(table, register: 0, base: nil)]))
+        }
+        return made + [
+            guarded(table, "changed", "BEFORE UPDATE", never),
+            guarded(table, "deleted", "BEFORE DELETE", kept),
+        ]
+    }
+
+    private static func recordTriggers(_ table: Schema.Table) -> [SchemaObject] {
+        let name = SQL.name(table.name)
+        let stamps = TableLayout.stampColumns(table)
+        var made: [SchemaObject] = []
+        if table.insertedBy == .centre {
+            made.append(
+                guarded(
+                    table, "inserted", "AFTER INSERT",
+                    "\(table.name) rows are inserted by the centre alone"))
+        } else {
+            let given = stamps.map { "NEW.\($0) IS NOT NULL" }.joined(separator: " OR ")
+            made.append(noted(table))
+            made.append(
+                trigger(
+                    table, "inserted", "AFTER INSERT", when: awake,
+                    [
+                        refuseNoted(
+                            "REPLACE would wipe this \(table.name) row: use UPDATE, or"
+                                + " INSERT … ON CONFLICT(id) DO UPDATE"),
+                        "SELECT raise(ABORT, 'leave the stamp columns out') WHERE \(given)",
+                        "UPDATE \(name) SET born_stamp = (\(stamp(base: nil))) WHERE id = NEW.id",
+                        pending(table, register: 0, base: nil),
+                    ]))
+        }
+        made.append(
+            guarded(
+                table, "deleted", "BEFORE DELETE",
+                sentence(table, "a \(table.name) row is never deleted", "set its status")))
+        made.append(fixedGuard(table))
+        if let guardOfCentre = centreGuard(table) { made.append(guardOfCentre) }
+        made.append(stampGuard(table, stamps))
+        made += table.registers.filter { $0.writer == .offices }.map { register(table, $0) }
+        return made
+    }
+
+    /// The id, and columns such as the parent, never change.
+    private static func fixedGuard(_ table: Schema.Table) -> SchemaObject {
+        let fixed = table.columns.filter { table.register(ofColumn: $0.name) == nil }.map(\.name)
+        let columns = (["id"] + fixed).map(SQL.name)
+        let changed = columns.map { "OLD.\($0) IS NOT NEW.\($0)" }.joined(separator: " OR ")
+        return trigger(
+            table, "fixed", "BEFORE UPDATE OF \(columns.joined(separator: ", "))",
+            when: "(\(changed)) AND \(awake)",
+            [raise("\((["id"] + fixed).joined(separator: ", ")) of a \(table.name) never change")])
+    }
+
+    private static func centreGuard(_ table: Schema.Table) -> SchemaObject? {
+        let names = table.registers.filter { $0.writer == .centre }.flatMap(\.columns)
+        guard !names.isEmpty else { return nil }
+        let columns = names.map(SQL.name)
+        let changed = columns.map { "OLD.\($0) IS NOT NEW.\($0)" }.joined(separator: " OR ")
+        return trigger(
+            table, "centre", "BEFORE UPDATE OF \(columns.joined(separator: ", "))",
+            when: "(\(changed)) AND \(awake)",
+            [raise("\(names.joined(separator: ", ")) of a \(table.name) are written by the centre alone")])
+    }
+
+    /// A program that saves the whole row it once read would set a stamp back.
+    private static func stampGuard(_ table: Schema.Table, _ stamps: [String]) -> SchemaObject {
+        let older = stamps.map { "coalesce(NEW.\($0), 0) < OLD.\($0)" }.joined(separator: " OR ")
+        return trigger(
+            table, "stamps", "BEFORE UPDATE OF \(stamps.joined(separator: ", "))",
+            when: "(\(older)) AND \(awake)",
+            [
+                raise(
+                    "stamps are written by the triggers: leave these columns out, or read the row again"
+                )
+            ])
+    }
+
+    /// Notes and stamps one register, where its value really changed.
+    private static func register(
+        _ table: Schema.Table, _ register: Schema.Register
+    ) -> SchemaObject {
+        let columns = register.columns.map(SQL.name)
+        let changed = columns.map { "OLD.\($0) IS NOT NEW.\($0)" }.joined(separator: " OR ")
+        let column = SQL.name(register.name + "_stamp")
+        let base = "coalesce(OLD.\(column), OLD.born_stamp)"
+        return trigger(
+            table, "register_\(register.name)", "AFTER UPDATE OF \(columns.joined(separator: ", "))",
+            when: "(\(changed)) AND \(awake)",
+            [
+                "UPDATE \(SQL.name(table.name)) SET \(column) = (\(stamp(base: base)))"
+                    + " WHERE id = NEW.id",
+                pending(table, register: register.number, base: base),
+            ])
+    }
+
+    /// REPLACE fires no delete trigger, so the id that was in place is noted before and looked at
+    /// after; UPSERT and OR IGNORE insert nothing, so they never come to the second trigger.
+    private static func noted(_ table: Schema.Table) -> SchemaObject {
+        let name = SQL.name(table.name)
+        return trigger(
+            table, "noted", "BEFORE INSERT",
+            when: "\(awake) AND EXISTS (SELECT 1 FROM \(name) WHERE id = NEW.id)",
+            ["UPDATE me SET noted = NEW.id"])
+    }
+
+    private static func refuseNoted(_ sentence: String) -> String {
+        "\(raise(sentence)) FROM me WHERE noted = NEW.id"
+    }
+
+    private static func pending(_ table: Schema.Table, register: Int, base: String?) -> String {
+        "INSERT INTO pending(tab, row, register, base)"
+            + " VALUES (\(table.number), NEW.id, \(register), \(base ?? "NULL"))"
+    }
+
+    /// `max(now + offset, floor, base + 1 ms)` with the replica's number.
+    private static func stamp(base: String?) -> String {
+        let after = base.map { ", (\($0) >> 20) + 1" } ?? ""
+        return "SELECT min(max(\(TableDDL.now) + \"offset\", floor\(after)),"
+            + " \(Limits.stampMillisecondsMax)) << 20 | replica FROM me"
+    }
+
+    private static func sentence(_ table: Schema.Table, _ what: String, _ else: String) -> String {
+        "\(what): \(table.instead ?? `else`)"
+    }
+
+    private static func guarded(
+        _ table: Schema.Table, _ what: String, _ event: String, _ sentence: String
+    ) -> SchemaObject {
+        trigger(table, what, event, when: awake, [raise(sentence)])
+    }
+
+    private static func raise(_ sentence: String) -> String {
+        "SELECT raise(ABORT, \(SQL.text(sentence)))"
+    }
+
+    private static func trigger(
+        _ table: Schema.Table, _ what: String, _ event: String, when: String, _ body: [String]
+    ) -> SchemaObject {
+        let name = "rientro_\(table.name)_\(what)"
+        let statements = body.map { "  \($0);\n" }.joined()
+        return SchemaObject(
+            type: "trigger", name: name,
+            sql: "CREATE TRIGGER \(SQL.name(name)) \(event) ON \(SQL.name(table.name))\n"
+                + "WHEN \(when)\nBEGIN\n\(statements)END")
+    }
+}

@@ -1,0 +1,84 @@
+internal import RientroProtocol
+
+/// One column in the schema's JSON.
+struct ColumnForm: Codable {
+    struct DefaultForm: Codable {
+        var text: String?
+        var integer: Int64?
+        var today: Bool?
+        var now: Bool?
+    }
+    struct LimitForm: Codable {
+        var bytes: Int?
+        var range: [Int64]?
+        var codes: [String]?
+        var codeList: String?
+        var date: Bool?
+    }
+
+    var number: Int
+    var name, type: String
+    var isRequired: Bool?
+    var `default`: DefaultForm?
+    var limit: LimitForm?
+    var isPersonal: Bool?
+
+    init(_ column: Schema.Column) {
+        number = column.number
+        name = column.name
+        type = column.type.rawValue
+        isRequired = column.isRequired ? true : nil
+        isPersonal = column.isPersonal ? true : nil
+        switch column.default {
+        case .value(.text(let text)): `default` = DefaultForm(text: text)
+        case .value(.integer(let number)): `default` = DefaultForm(integer: number)
+        case .today: `default` = DefaultForm(today: true)
+        case .now: `default` = DefaultForm(now: true)
+        case .none, .value: `default` = nil
+        }
+        switch column.limit {
+        case .none: limit = nil
+        case .bytes(let most): limit = LimitForm(bytes: most)
+        case .range(let low, let high): limit = LimitForm(range: [low, high])
+        case .codes(let codes): limit = LimitForm(codes: codes)
+        case .codeList(let list): limit = LimitForm(codeList: list)
+        case .date: limit = LimitForm(date: true)
+        }
+    }
+
+    func column(of table: String) throws -> Schema.Column {
+        let path = "column \(table).\(name)"
+        return Schema.Column(
+            number: number, name: name, type: try word(type, path, "type"),
+            isRequired: isRequired ?? false, default: try defaultValue(path),
+            limit: try limitValue(path), isPersonal: isPersonal ?? false)
+    }
+
+    private func defaultValue(_ path: String) throws(StoreError) -> Schema.Default {
+        guard let form = `default` else { return .none }
+        var found: [Schema.Default] = []
+        if let text = form.text { found.append(.value(.text(text))) }
+        if let number = form.integer { found.append(.value(.integer(number))) }
+        if form.today == true { found.append(.today) }
+        if form.now == true { found.append(.now) }
+        guard found.count == 1 else {
+            throw .badSchema("\(path): default says one of text, integer, today, now")
+        }
+        return found[0]
+    }
+
+    private func limitValue(_ path: String) throws(StoreError) -> Schema.Limit {
+        guard let form = limit else { return .none }
+        var found: [Schema.Limit] = []
+        if let most = form.bytes { found.append(.bytes(most)) }
+        if let range = form.range, range.count == 2 { found.append(.range(range[0], range[1])) }
+        if let codes = form.codes { found.append(.codes(codes)) }
+        if let list = form.codeList { found.append(.codeList(list)) }
+        if form.date == true { found.append(.date) }
+        guard found.count == 1 else {
+            throw .badSchema(
+                "\(path): limit says one of bytes, range (two numbers), codes, codeList, date")
+        }
+        return found[0]
+    }
+}

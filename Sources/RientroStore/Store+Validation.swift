@@ -1,0 +1,149 @@
+package import RientroProtocol
+internal import RientroSQLite
+
+/// Why a change cannot be applied, as the centre sees it.
+package struct ChangeRefusal: Equatable, Sendable {
+    /// 0: the row as a whole; else the register's number.
+    package let register: Int
+    /// The reason.
+    package let reason: RefusalReason
+    /// What exactly, in a few words, for people.
+    package let detail: String
+}
+
+extension Store {
+    /// What of a change by an office breaks the schema's rules: nothing, single registers, or (with
+    /// register 0) the row as a whole. Portfolios and parents are not looked at here.
+    package func refusals(of change: RowChange) throws -> [ChangeRefusal] {
+        guard let layout = layouts[change.table] else {
+            return [whole(.badValue, "there is no table \(change.table)")]
+        }
+        let table = layout.table
+        guard RowID.isCanonical(change.id), table.kind == .reference || RowID.isUUID(change.id)
+        else { return [whole(.badValue, "the id is not a UUID in lower case")] }
+        guard table.kind != .reference else {
+            return [whole(.readOnlyColumn, "\(table.name) rows are the centre's")]
+        }
+        switch (change.content, table.kind) {
+        case (.ledger(let values), .ledger):
+            if table.insertedBy == .centre {
+                return [whole(.readOnlyColumn, "\(table.name) rows are the centre's")]
+            }
+            return try refusals(layout, values: values, at: Array(table.columns.indices))
+                .map { whole(.badValue, $0) }.map { [$0] } ?? []
+        case (.record(let birth, let writes), .record):
+            if let birth {
+                return try refusals(ofBirth: birth, writes, layout)
+            }
+            return try refusals(ofWrites: writes, layout, isBirth: false)
+        default:
+            return [whole(.badValue, "the change does not fit the kind of \(table.name)")]
+        }
+    }
+
+    private func refusals(
+        ofBirth birth: Birth, _ writes: [RegisterWrite], _ layout: TableLayout
+    ) throws -> [ChangeRefusal] {
+        if layout.table.insertedBy == .centre {
+            return [whole(.readOnlyColumn, "\(layout.table.name) rows are the centre's")]
+        }
+        if let detail = try refusals(layout, values: birth.fixed, at: layout.fixedColumns) {
+            return [whole(.badValue, detail)]
+        }
+        for register in layout.table.registers
+        where !writes.contains(where: { $0.register == register.number }) {
+            let required = layout.table.columns.first {
+                register.columns.contains($0.name) && $0.isRequired && $0.default == .none
+            }
+            if let required { return [whole(.badValue, "\(required.name) is required")] }
+        }
+        // A row is born whole or not at all.
+        return try refusals(ofWrites: writes, layout, isBirth: true).first
+            .map { [whole($0.reason, $0.detail)] } ?? []
+    }
+
+    private func refusals(
+        ofWrites writes: [RegisterWrite], _ layout: TableLayout, isBirth: Bool
+    ) throws -> [ChangeRefusal] {
+        var found: [ChangeRefusal] = []
+        for write in writes {
+            func refuse(_ reason: RefusalReason, _ detail: String) {
+                found.append(
+                    ChangeRefusal(register: write.register, reason: reason, detail: detail))
+            }
+            guard let index = layout.registerIndex[write.register] else {
+                refuse(.badValue, "there is no register \(write.register)")
+                continue
+            }
+            let register = layout.table.registers[index]
+            guard let values = write.values else {
+                refuse(.badValue, "the value could not travel")
+                continue
+            }
+            guard isBirth || write.stamp != nil else {
+                refuse(.badValue, "the write has no stamp")
+                continue
+            }
+            if register.writer == .centre && !isBirth {
+                refuse(.readOnlyColumn, "\(register.name) is the centre's")
+            } else if let detail = try refusals(
+                layout, values: values, at: layout.registerColumns[index])
+            {
+                refuse(.badValue, detail)
+            }
+        }
+        return found
+    }
+
+    /// Why the values do not fit the columns at these positions; nil if they do.
+    private func refusals(
+        _ layout: TableLayout, values: [Value], at positions: [Int]
+    ) throws -> String? {
+        // An older schema may lack columns at the end, which are then NULL or a constant.
+        for (offset, position) in positions.enumerated() {
+            let column = layout.table.columns[position]
+            guard offset < values.count else {
+                if column.isRequired, column.default == .none { return "\(column.name) is missing" }
+                continue
+            }
+            if let reason = column.refusal(of: values[offset]) { return reason }
+            if case .codeList(let list) = column.limit, case .text(let code) = values[offset],
+                try !isCode(code, of: list)
+            {
+                return "\(column.name) \(code) is not in the list \(list)"
+            }
+        }
+        return values.count > positions.count ? "there are more values than columns" : nil
+    }
+
+    /// Whether the code stands in the list.
+    package func isCode(_ code: String, of list: String) throws -> Bool {
+        guard let source = schema.codes else { return true }
+        return try db.integer(
+            "SELECT 1 FROM \(SQL.name(source.table)) WHERE \(SQL.name(source.list)) = ?"
+                + " AND \(SQL.name(source.code)) = ? LIMIT 1", .text(list), .text(code)) == 1
+    }
+
+    /// Throws `StoreError.unknownCode` for the first row in `pending` after `seq` with a code that
+    /// is in no list: the library's check before a write is committed.
+    package func checkCodes(after seq: Int64) throws {
+        guard schema.codes != nil else { return }
+        let rows = try db.rows(
+            "SELECT DISTINCT tab, row FROM pending WHERE seq > ? AND tab > 0", .integer(seq)
+        ) { (Int($0.integer(0)), $0.text(1)) }
+        for (number, id) in rows {
+            guard let layout = layouts[number], let row = try read(layout, id: id) else { continue }
+            for (index, column) in layout.table.columns.enumerated() {
+                guard case .codeList(let list) = column.limit,
+                    case .text(let code) = row.columns[index], try !isCode(code, of: list)
+                else { continue }
+                throw StoreError.unknownCode(
+                    table: layout.table.name, column: column.name, code: code)
+            }
+        }
+    }
+
+    private func whole(_ reason: RefusalReason, _ detail: String) -> ChangeRefusal {
+        ChangeRefusal(register: 0, reason: reason, detail: detail)
+    }
+}

@@ -1,0 +1,78 @@
+package import RientroProtocol
+package import RientroSQLite
+
+/// What a store found that its callers must know.
+package enum StoreError: Error, Equatable, Sendable {
+    /// The file has no tables of ours, or others than the schema says; the name of the first that
+    /// is missing or differs.
+    case notAStore(missing: String)
+    /// A tool has rebuilt the table without a column that the engine needs.
+    case tableUnusable(table: String, column: String)
+    /// The schema's JSON is not readable; the fact.
+    case badSchema(String)
+    /// The value of this column is not in its code list.
+    case unknownCode(table: String, column: String, code: String)
+}
+
+/// The replicated tables inside one SQLite file.
+///
+/// Knows tables and columns only through a `Schema`. Synchronous: no thread, no clock, no network;
+/// whoever holds the connection decides about transactions.
+package final class Store {
+    /// Whose file it is: a replica's has triggers that capture writes, the centre's has none.
+    package enum Role: Sendable {
+        case replica
+        case centre
+    }
+
+    /// The connection.
+    package let db: Connection
+    /// The tables that it holds.
+    package let schema: Schema
+    /// Their layouts, by number.
+    package let layouts: [Int: TableLayout]
+    private let numbers: [String: Int]
+    var mayHaveParked: Bool
+
+    /// The store on an open connection whose tables are there already.
+    package init(db: Connection, schema: Schema) throws(SQLiteError) {
+        self.db = db
+        self.schema = schema
+        let all = schema.allTables
+        layouts = Dictionary(uniqueKeysWithValues: all.map { ($0.number, TableLayout($0)) })
+        numbers = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.number) })
+        mayHaveParked = try db.integer("SELECT EXISTS (SELECT 1 FROM parked)") == 1
+    }
+
+    /// Every object that a file of this role has.
+    package static func objects(_ schema: Schema, role: Role) -> [SchemaObject] {
+        var objects = schema.allTables.map(TableDDL.table)
+        objects += [ParkedDDL.parked, ParkedDDL.index]
+        if role == .replica { objects += ReplicaDDL.all }
+        objects += TableDDL.indexes(schema) + TableDDL.views(schema)
+        if role == .replica { objects += schema.allTables.flatMap(CaptureDDL.triggers) }
+        return objects
+    }
+
+    /// Makes all tables, indexes, views and triggers, in the caller's transaction.
+    package static func create(
+        on db: Connection, schema: Schema, role: Role
+    ) throws(SQLiteError) {
+        for object in objects(schema, role: role) { try db.execute(object.sql) }
+    }
+
+    /// The layout of the table with this name.
+    package func layout(named name: String) -> TableLayout? {
+        numbers[name].flatMap { layouts[$0] }
+    }
+
+    /// Runs `body` with the triggers silent, in the caller's transaction. No other connection can
+    /// see the flag set.
+    package func quietly<R>(_ body: () throws -> R) throws -> R {
+        precondition(db.isInTransaction, "the flag must never outlive its transaction")
+        try db.run("UPDATE me SET quiet = 1, noted = NULL")
+        let result = try body()
+        try db.run("UPDATE me SET quiet = 0")
+        return result
+    }
+}

@@ -1,0 +1,121 @@
+package import RientroProtocol
+internal import RientroSQLite
+
+/// Compares our part of `sqlite_schema` with what it should be, and mends it.
+///
+/// A tool that rebuilds a table (to change a column, say) drops its triggers: whatever was written
+/// until they are made anew was not captured, which is why such tables are named.
+package struct StoreCheck {
+    private let db: Connection
+    private let schema: Schema
+
+    /// A check of the replica's file behind `db`.
+    package init(db: Connection, schema: Schema) {
+        self.db = db
+        self.schema = schema
+    }
+
+    /// Makes anew what is missing or differs, in a transaction of its own, and returns the numbers
+    /// of the tables whose writes may have gone uncaptured. Where nothing differs, nothing is
+    /// written.
+    ///
+    /// Throws `StoreError.notAStore` where a table is not there, `StoreError.tableUnusable` where
+    /// one lacks a column.
+    package func mend() throws -> Set<Int> {
+        let expected = Store.objects(schema, role: .replica)
+        guard try differs(expected) else { return [] }
+        return try db.transaction {
+            // Another process may have mended while this one waited for the lock.
+            guard try differs(expected) else { return [] }
+            return try rebuild(expected)
+        }
+    }
+
+    private func differs(_ expected: [SchemaObject]) throws -> Bool {
+        let present = try present()
+        if expected.contains(where: { present[$0.name] != $0 }) { return true }
+        let known = Set(expected.map(\.name))
+        return present.values.contains { $0.type == "trigger" && !known.contains($0.name) && isOurs($0) }
+    }
+
+    /// Triggers with our prefix that no longer belong to the schema. A person's own triggers stay.
+    private func isOurs(_ object: SchemaObject) -> Bool { object.name.hasPrefix("rientro_") }
+
+    private func present() throws -> [String: SchemaObject] {
+        let objects = try db.rows("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL") {
+            SchemaObject(type: $0.text(0), name: $0.text(1), sql: $0.text(2))
+        }
+        return Dictionary(objects.map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
+    }
+
+    private func rebuild(_ expected: [SchemaObject]) throws -> Set<Int> {
+        let before = try present()
+        let suspects = suspects(expected, before)
+        // Views and triggers go first: SQLite refuses to rename a table that a broken one names.
+        let derived = before.values.filter { object in
+            (object.type == "trigger" && isOurs(object))
+                || (object.type == "view" && expected.contains { $0.name == object.name })
+        }
+        for object in derived {
+            try db.execute("DROP \(object.type.uppercased()) \(SQL.name(object.name))")
+        }
+        for object in expected where object.type == "table" {
+            guard let found = before[object.name] else {
+                throw StoreError.notAStore(missing: object.name)
+            }
+            if found.sql != object.sql { try rebuildTable(object) }
+        }
+        let tables = try present()
+        for object in expected where object.type == "index" && tables[object.name] != object {
+            try db.execute("DROP INDEX IF EXISTS \(SQL.name(object.name))")
+            try db.execute(object.sql)
+        }
+        for object in expected where object.type == "view" || object.type == "trigger" {
+            try db.execute(object.sql)
+        }
+        return suspects
+    }
+
+    private func suspects(
+        _ expected: [SchemaObject], _ present: [String: SchemaObject]
+    ) -> Set<Int> {
+        var found = Set<Int>()
+        for table in schema.allTables {
+            let objects = [TableDDL.table(table)] + CaptureDDL.triggers(table)
+            if objects.contains(where: { present[$0.name] != $0 }) { found.insert(table.number) }
+        }
+        return found
+    }
+
+    private func rebuildTable(_ object: SchemaObject) throws {
+        let fresh = "rientro_new_\(object.name)"
+        let columns = try columns(of: object.name)
+        let quoted = SQL.name(object.name)
+        let bare = object.sql.replacingPrefix(
+            of: ["CREATE TABLE \(quoted)", "CREATE TABLE \(object.name)"],
+            with: "CREATE TABLE \(SQL.name(fresh))")
+        try db.execute(bare)
+        let wanted = try self.columns(of: fresh)
+        for column in wanted where !columns.contains(column) && !column.hasSuffix("_stamp") {
+            throw StoreError.tableUnusable(table: object.name, column: column)
+        }
+        let shared = wanted.filter { columns.contains($0) }.map(SQL.name).joined(separator: ", ")
+        try db.execute("PRAGMA ignore_check_constraints = ON")
+        defer { try? db.execute("PRAGMA ignore_check_constraints = OFF") }
+        try db.execute("INSERT INTO \(SQL.name(fresh))(\(shared)) SELECT \(shared) FROM \(quoted)")
+        try db.execute("DROP TABLE \(quoted)")
+        try db.execute("ALTER TABLE \(SQL.name(fresh)) RENAME TO \(quoted)")
+    }
+
+    private func columns(of table: String) throws -> [String] {
+        try db.rows("SELECT name FROM pragma_table_info(?)", .text(table)) { $0.text(0) }
+    }
+}
+
+extension String {
+    /// The text with the first of `prefixes` that it begins with replaced.
+    fileprivate func replacingPrefix(of prefixes: [String], with other: String) -> String {
+        for prefix in prefixes where hasPrefix(prefix) { return other + dropFirst(prefix.count) }
+        return self
+    }
+}
