@@ -39,6 +39,23 @@ package enum Limits {
     package static let cursorsMax = 64
     /// Earlier names of one change-set: one for each time its file was found to be a copy.
     package static let changeSetNamesMax = 64
+    /// What the part of a change-set may hold, in bytes: the rest is for its header, which with
+    /// every earlier name that it may have is under 4 KiB.
+    package static let changeSetContentBytesMax = changeSetBytesMax - (4 << 10)
+    /// The permanent number of a table, column or register: two bytes after the head.
+    package static let permanentNumberMax = (1 << 16) - 1
+    /// The version of a schema: more than one a day for a century.
+    package static let schemaVersionMax = (1 << 16) - 1
+    /// A schema as JSON, in bytes: what a message has room for beside the rest of the answer.
+    package static let schemaBytesMax = 4 << 20
+    /// A one-time code, in bytes: more than a person would type.
+    package static let enrolmentCodeBytesMax = 64
+    /// The name of an office, in bytes: a line on paper.
+    package static let officeNameBytesMax = 256
+    /// Pieces into which one range of ids is cut: a million rows in five questions.
+    package static let rangePiecesMax = 16
+    /// Row hashes in one answer: 40 bytes each, so an answer stays under 200 KiB.
+    package static let rangeRowsMax = 4_096
     /// Piece of a snapshot that is fetched at once, in bytes.
     package static let snapshotRangeBytes = 4 << 20
 }

@@ -161,4 +161,6 @@ package struct EnrolAnswer: Equatable, Sendable {
 package enum ProtocolVersion {
     /// The one version so far.
     package static let current = 1
+    /// Keys of messages from here on are left for later additions: version 1 reads over them.
+    package static let firstSkippedKey: Int64 = 64
 }
