@@ -1,4 +1,4 @@
-package import RientroProtocol
+internal import RientroProtocol
 internal import RientroSQLite
 
 /// The triggers of a replica: they note every write in `pending`, stamp registers, and refuse what

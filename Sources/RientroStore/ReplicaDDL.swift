@@ -1,4 +1,3 @@
-package import RientroProtocol
 
 /// The store's own tables in a replica's file, beside the replicated ones.
 enum ReplicaDDL {
@@ -54,6 +53,19 @@ enum ReplicaDDL {
             ) STRICT
             """)
 
+    /// All that the replica has seen: the last cursor of each epoch, the newest with the greatest
+    /// `seq`. A snapshot brings its own.
+    static let cursor = SchemaObject(
+        type: "table", name: "cursor",
+        sql: """
+            CREATE TABLE cursor(
+              seq INTEGER PRIMARY KEY,
+              epoch BLOB NOT NULL UNIQUE,
+              number INTEGER NOT NULL,
+              chain BLOB NOT NULL
+            ) STRICT
+            """)
+
     private static let guards = [
         SchemaObject(
             type: "trigger", name: "rientro_me_kept",
@@ -73,7 +85,7 @@ enum ReplicaDDL {
                 """),
     ]
 
-    static var all: [SchemaObject] { [me, pending, refused] + guards }
+    static var all: [SchemaObject] { [me, pending, refused, cursor] + guards }
 }
 
 /// Changes of rows that are not here yet, until their birth arrives.

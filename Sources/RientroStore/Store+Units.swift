@@ -1,5 +1,5 @@
 package import RientroProtocol
-internal import RientroSQLite
+package import RientroSQLite
 
 extension Store {
     /// The unit that a row belongs to; nil where its parent, or the parent's parent, is not here.

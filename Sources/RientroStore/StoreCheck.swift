@@ -1,5 +1,5 @@
 package import RientroProtocol
-internal import RientroSQLite
+package import RientroSQLite
 
 /// Compares our part of `sqlite_schema` with what it should be, and mends it.
 ///

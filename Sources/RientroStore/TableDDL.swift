@@ -1,4 +1,4 @@
-package import RientroProtocol
+internal import RientroProtocol
 internal import RientroSQLite
 
 /// An object of `sqlite_schema` that the store makes: its name and the text that makes it.

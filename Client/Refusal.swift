@@ -1,0 +1,98 @@
+package import RientroProtocol
+internal import RientroSQLite
+internal import RientroStore
+
+/// A row or register that did not go through, as it is kept in `refused`.
+package struct Refusal: Equatable, Sendable {
+    /// The change-set that it was sent in, by its number.
+    package var changeSet: Int64
+    /// The number of the table.
+    package var table: Int
+    /// The id of the row.
+    package var id: String
+    /// The register; 0: the row as a whole.
+    package var register: Int
+    /// Why.
+    package var reason: RefusalReason
+    /// What exactly, in a few words; nil where the centre said no more than the reason.
+    package var detail: String?
+    /// What was refused; nil where it could not even be encoded.
+    package var content: RowChange?
+    /// The values as a JSON array, where they could not be encoded.
+    package var raw: String?
+}
+
+extension ReplicaEngine {
+    /// Keeps a refusal for a person, once: sent again and refused again, it stays one.
+    func refuse(_ refusal: Refusal) throws {
+        let content = refusal.content?.encoded()
+        let known = try db.integer(
+            """
+            SELECT 1 FROM refused WHERE tab = ? AND row = ? AND register = ? AND reason = ?
+              AND content IS ? AND raw IS ?
+            """,
+            SQLiteValue(refusal.table), .text(refusal.id), SQLiteValue(refusal.register),
+            .text(refusal.reason.code), SQLiteValue(content), SQLiteValue(refusal.raw))
+        guard known == nil else { return }
+        try db.run(
+            """
+            INSERT INTO refused(
+              change_set, tab, row, register, reason, detail, content, raw, refused_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            .integer(refusal.changeSet), SQLiteValue(refusal.table), .text(refusal.id),
+            SQLiteValue(refusal.register), .text(refusal.reason.code),
+            SQLiteValue(refusal.detail), SQLiteValue(content), SQLiteValue(refusal.raw),
+            .integer(try now()))
+    }
+
+    /// All refusals that nobody has dealt with, the oldest first.
+    package func refusals() throws -> [Refusal] {
+        try db.rows(
+            """
+            SELECT change_set, tab, row, register, reason, detail, content, raw FROM refused
+            ORDER BY seq
+            """
+        ) { row in
+            let code = row.text(4)
+            return Refusal(
+                changeSet: row.integer(0), table: Int(row.integer(1)), id: row.text(2),
+                register: Int(row.integer(3)),
+                reason: RefusalReason.allCases.first { $0.code == code } ?? .badValue,
+                detail: row.optionalText(5),
+                content: row.isNull(6) ? nil : try? RowChange(decoding: row.blob(6)),
+                raw: row.optionalText(7))
+        }
+    }
+
+    /// Closes refusals that the commit's change brings with the same content.
+    func closeRefusals(broughtBy change: RowChange) throws {
+        let open = try db.rows(
+            "SELECT seq, content FROM refused WHERE tab = ? AND row = ? AND content IS NOT NULL",
+            SQLiteValue(change.table), .text(change.id)
+        ) { ($0.integer(0), $0.blob(1)) }
+        for (seq, content) in open where try RowChange(decoding: content).says(sameAs: change) {
+            try db.run("DELETE FROM refused WHERE seq = ?", .integer(seq))
+        }
+    }
+}
+
+extension RowChange {
+    /// Whether both changes say the same of the row, whatever their stamps.
+    func says(sameAs other: RowChange) -> Bool {
+        guard table == other.table, id == other.id else { return false }
+        switch (content, other.content) {
+        case (.ledger(let a), .ledger(let b)):
+            return a == b
+        case (.record(let birth, let writes), .record(let otherBirth, let otherWrites)):
+            if let birth, birth.fixed != otherBirth?.fixed { return false }
+            return writes.allSatisfy { write in
+                otherWrites.contains {
+                    $0.register == write.register && $0.values == write.values
+                }
+            }
+        default:
+            return false
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package import RientroProtocol
+internal import RientroSQLite
+internal import RientroStore
+
+/// Going on under a new number, after the file was found to be a copy or to have been put back.
+extension ReplicaEngine {
+    /// The incarnation id of the request for a new number; nil while none is needed.
+    package func mending() throws -> [UInt8]? {
+        try db.first("SELECT mending FROM office WHERE mending IS NOT NULL") { $0.blob(0) }
+    }
+
+    /// The request for a new number. Asked again with the same incarnation id, the centre gives the
+    /// same answer, so a lost answer costs nothing.
+    package func renumberRequest(
+        incarnation: [UInt8], tokenHash: Hash
+    ) throws -> RenumberRequest {
+        RenumberRequest(
+            replica: try replica(), head: try head(), tokenHash: tokenHash,
+            incarnation: incarnation)
+    }
+
+    /// Goes on under the number of the answer, in one transaction: seals what is pending, and seals
+    /// again everything that is still kept, rows, stamps and bases unchanged, each change-set
+    /// naming every name that it ever had.
+    package func adopt(_ answer: EnrolAnswer, incarnation: [UInt8]) throws {
+        try db.transaction {
+            guard try mending() == incarnation else { return }
+            try seal()
+            let kept = try db.rows(
+                "SELECT content, rows, is_cut, sealed_at FROM outbox ORDER BY n"
+            ) { ($0.blob(0), Int($0.integer(1)), $0.integer(2) == 1, $0.integer(3)) }
+            try db.run("DELETE FROM outbox")
+            try db.run(
+                "UPDATE me SET replica = ?, incarnation = ?", .integer(answer.replica),
+                .blob(incarnation))
+            try db.run(
+                """
+                UPDATE office SET name = ?, portfolios = ?, outcomes_merged = 0, acknowledged = 0,
+                  covered = 0, mending = NULL
+                """,
+                .text(answer.name), .text(Portfolios.joined(answer.portfolios)))
+            for (content, rows, isCut, sealedAt) in kept {
+                let old = try ChangeSet(decoding: content)
+                let head = try head()
+                let name = ChangeSetName(replica: old.replica, number: old.number, hash: old.hash)
+                let set = ChangeSet(
+                    replica: answer.replica, number: head.number + 1, previous: head.hash,
+                    cursor: old.cursor,
+                    names: Array((old.names + [name]).suffix(Limits.changeSetNamesMax)),
+                    part: old.part)
+                try keep(set, rows: rows, isCut: isCut, sealedAt: sealedAt)
+            }
+        }
+    }
+}

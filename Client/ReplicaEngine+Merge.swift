@@ -1,0 +1,163 @@
+package import RientroProtocol
+internal import RientroSQLite
+internal import RientroStore
+
+/// What a merged answer changed, and what is to be done next.
+package struct MergeReport: Equatable, Sendable {
+    /// Rows that are new here or changed, by table number.
+    package var rows: [Int: Int] = [:]
+    /// Commits that were merged.
+    package var commits = 0
+    /// Change-sets that the centre acknowledged by this answer.
+    package var acknowledged: Int64 = 0
+    /// Rows and registers that were refused by this answer.
+    package var refusals = 0
+    /// Stamps that were corrected by this answer.
+    package var corrections = 0
+    /// Whether the file was found to be a copy, or put back: it must ask for a new number.
+    package var needsNewNumber = false
+    /// Whether there is more to send or to pull at once.
+    package var isUnfinished = false
+}
+
+extension ReplicaEngine {
+    /// Merges an answer: seals first, then outcomes, then commits and cursor, in one transaction.
+    ///
+    /// Outcomes are taken always, commits only if the answer starts from the present cursor. Throws
+    /// `ReplicaError.answerForAnother` where it is for another number, `ReplicaError.badAnswer`
+    /// where a hash does not fit; then nothing is changed.
+    ///
+    /// - Parameter clockOffset: the centre's time minus this machine's in milliseconds, as the
+    ///   exchange measured it; nil leaves the offset as it is.
+    package func merge(_ answer: SyncAnswer, clockOffset: Int64?) throws -> MergeReport {
+        try db.transaction {
+            try seal()
+            let replica = try replica()
+            guard answer.replica == replica else {
+                throw ReplicaError.answerForAnother(replica: answer.replica)
+            }
+            return try store.quietly {
+                var report = MergeReport()
+                try judge(answer, replica: replica, report: &report)
+                try take(answer, report: &report)
+                try noteTime(answer, clockOffset: clockOffset)
+                try db.run(
+                    "UPDATE office SET portfolios = ?, covered = ?",
+                    .text(Portfolios.joined(answer.portfolios)), .integer(answer.covered))
+                let waiting = try head().number > number("acknowledged")
+                report.isUnfinished = answer.hasMore || (waiting && !report.needsNewNumber)
+                if !report.isUnfinished, !report.needsNewNumber {
+                    try db.run("UPDATE office SET last_sync = ?", .integer(answer.centreTime))
+                }
+                return report
+            }
+        }
+    }
+
+    /// The rule of heads: the centre's last change-set of this number against this file's history.
+    private func judge(_ answer: SyncAnswer, replica: Int64, report: inout MergeReport) throws {
+        let last = answer.centreHead
+        guard try ownHash(replica: replica, number: last.number) == last.hash else {
+            // Somebody else has written under this number, or this file was put back.
+            report.needsNewNumber = true
+            if try db.integer("SELECT mending IS NULL FROM office") == 1 {
+                try db.run("UPDATE office SET mending = randomblob(16)")
+            }
+            return
+        }
+        let before = try number("acknowledged")
+        var merged = min(try number("outcomes_merged"), last.number)
+        for outcome in answer.outcomes.sorted(by: { $0.number < $1.number })
+        where outcome.number == merged + 1 && outcome.number <= last.number {
+            guard outcome.status == .applied || outcome.status == .alreadyApplied else { continue }
+            try merge(outcome, report: &report)
+            merged = outcome.number
+        }
+        // Everything above the centre's last is unacknowledged, whatever was believed before.
+        try db.run(
+            "UPDATE office SET outcomes_merged = ?1, acknowledged = ?1", .integer(merged))
+        report.acknowledged = max(0, merged - before)
+    }
+
+    private func ownHash(replica: Int64, number: Int64) throws -> Hash? {
+        guard number > 0 else { return .zero }
+        return try db.first(
+            "SELECT hash FROM history WHERE replica = ? AND n = ?", .integer(replica),
+            .integer(number)
+        ) { Hash(bytes: $0.blob(0)) ?? .zero }
+    }
+
+    private func take(_ answer: SyncAnswer, report: inout MergeReport) throws {
+        let cursor = try cursor()
+        guard answer.from == cursor else { return }
+        guard answer.cursor.epoch == cursor.epoch, answer.cursor.commit >= cursor.commit else {
+            throw ReplicaError.badAnswer("its cursor goes back")
+        }
+        var previous = cursor
+        for commit in answer.commits {
+            try check(commit, after: previous)
+            for part in commit.parts { try take(part, report: &report) }
+            report.commits += 1
+            previous.commit = commit.number
+            previous.chain = commit.chain
+        }
+        guard answer.cursor.commit >= previous.commit else {
+            throw ReplicaError.badAnswer("its cursor is before its last commit")
+        }
+        try store.setCursor(answer.cursor)
+    }
+
+    private func check(_ commit: Commit, after previous: Cursor) throws {
+        guard commit.number > previous.commit else {
+            throw ReplicaError.badAnswer("commit \(commit.number) is not in order")
+        }
+        for part in commit.parts where !commit.hashes.contains(part.part.hash) {
+            throw ReplicaError.badAnswer("a part of commit \(commit.number) has another hash")
+        }
+        // Where no commit was left out between, the chain can be followed.
+        guard commit.number == previous.commit + 1 else { return }
+        let chain = Commit.chainHash(
+            previous: previous.chain, number: commit.number, time: commit.time,
+            replica: commit.replica, changeSet: commit.changeSet, hashes: commit.hashes)
+        guard chain == commit.chain else {
+            throw ReplicaError.badAnswer("commit \(commit.number) does not continue the chain")
+        }
+    }
+
+    private func take(_ part: CommitPart, report: inout MergeReport) throws {
+        let mayClose = try db.integer("SELECT EXISTS (SELECT 1 FROM refused)") == 1
+        for unit in try UnitChanges.decode(part.part.content) {
+            for change in unit.rows {
+                switch try store.merge(change) {
+                case .unchanged, .parked: break
+                case .inserted, .changed: report.rows[change.table, default: 0] += 1
+                case .differs:
+                    // The log is right; what stood here is kept for a person.
+                    try keepDiffering(change)
+                    try store.replaceLedger(change)
+                    report.rows[change.table, default: 0] += 1
+                }
+                if mayClose { try closeRefusals(broughtBy: change) }
+            }
+        }
+    }
+
+    func keepDiffering(_ change: RowChange) throws {
+        guard let layout = store.layouts[change.table],
+            let row = try store.read(layout, id: change.id)
+        else { return }
+        let own = store.wholeChange(layout, id: change.id, row: row)
+        try refuse(
+            Refusal(
+                changeSet: try head().number, table: change.table, id: change.id, register: 0,
+                reason: .ledgerChanged, detail: "the centre has other content under this id",
+                content: own, raw: own == nil ? Self.raw(row.columns) : nil))
+    }
+
+    private func noteTime(_ answer: SyncAnswer, clockOffset: Int64?) throws {
+        try db.run("UPDATE me SET floor = max(floor, ?)", .integer(answer.centreTime))
+        guard let clockOffset else { return }
+        let isNoise = abs(clockOffset) < Limits.clockOffsetIgnoredMilliseconds
+        try db.run("UPDATE me SET \"offset\" = ?", .integer(isNoise ? 0 : clockOffset))
+    }
+}

@@ -1,0 +1,108 @@
+internal import RientroProtocol
+internal import RientroSQLite
+internal import RientroStore
+
+extension ReplicaEngine {
+    /// Merges what the centre says of one change-set: corrected stamps are taken, refused rows are
+    /// moved to `refused`, refused registers go back to the centre's value.
+    func merge(_ outcome: Outcome, report: inout MergeReport) throws {
+        for item in outcome.items {
+            guard let reason = item.reason else {
+                try takePresent(item)
+                report.corrections += 1
+                continue
+            }
+            report.refusals += 1
+            if item.register == 0 {
+                try moveToRefused(item, reason: reason, changeSet: outcome.number)
+            } else {
+                let content = try sent(item, changeSet: outcome.number)
+                // Without values it is what the seal set aside, which is kept already.
+                if content?.hasValues != false {
+                    try refuse(refusal(item, reason, outcome.number, content: content))
+                }
+                try takePresent(item)
+            }
+        }
+    }
+
+    /// Takes the centre's present value and stamp exactly, if the register still has the stamp that
+    /// was sent; else a later write is on its way and decides.
+    private func takePresent(_ item: OutcomeItem) throws {
+        guard let layout = store.layouts[item.table], layout.table.kind != .ledger,
+            var row = try store.read(layout, id: item.id), let sent = item.sent?.rawValue,
+            let present = item.present?.rawValue
+        else { return }
+        if item.register == 0 {
+            guard row.born == sent else { return }
+            row.born = present
+        } else {
+            guard let index = layout.registerIndex[item.register],
+                row.effectiveStamp(index) == sent
+            else { return }
+            row.stamps[index] = present == row.born ? nil : present
+            for (position, value) in zip(layout.registerColumns[index], item.values ?? []) {
+                row.columns[position] = value.stored
+            }
+        }
+        try store.update(layout, id: item.id, row: row)
+    }
+
+    private func moveToRefused(
+        _ item: OutcomeItem, reason: RefusalReason, changeSet: Int64
+    ) throws {
+        guard let layout = store.layouts[item.table],
+            let row = try store.read(layout, id: item.id)
+        else {
+            let content = try sent(item, changeSet: changeSet)
+            try refuse(refusal(item, reason, changeSet, content: content))
+            return
+        }
+        // The row as it stands: later writes that wait for their turn go with it.
+        let own = store.wholeChange(layout, id: item.id, row: row)
+        var kept = refusal(item, reason, changeSet, content: own)
+        if own == nil { kept.raw = Self.raw(row.columns) }
+        try refuse(kept)
+        try store.remove(layout, id: item.id)
+        // The centre's row may have come long ago and been lost to a tool since.
+        if reason == .ledgerChanged { try add(suspects: [item.table]) }
+    }
+
+    private func refusal(
+        _ item: OutcomeItem, _ reason: RefusalReason, _ changeSet: Int64, content: RowChange?
+    ) -> Refusal {
+        Refusal(
+            changeSet: changeSet, table: item.table, id: item.id, register: item.register,
+            reason: reason, detail: nil, content: content, raw: nil)
+    }
+
+    /// What the change-set said of the row, and of the one register where one is concerned.
+    private func sent(_ item: OutcomeItem, changeSet: Int64) throws -> RowChange? {
+        guard
+            let content = try db.first(
+                "SELECT content FROM outbox WHERE n = ?", .integer(changeSet),
+                body: { $0.blob(0) })
+        else { return nil }
+        let set = try ChangeSet(decoding: content)
+        for unit in try UnitChanges.decode(set.part.content) {
+            for change in unit.rows where change.table == item.table && change.id == item.id {
+                guard case .record(_, let writes) = change.content, item.register != 0 else {
+                    return change
+                }
+                let concerned = writes.filter { $0.register == item.register }
+                return RowChange(
+                    table: change.table, id: change.id,
+                    content: .record(birth: nil, writes: concerned))
+            }
+        }
+        return nil
+    }
+}
+
+extension RowChange {
+    /// Whether every write carries its values.
+    fileprivate var hasValues: Bool {
+        guard case .record(_, let writes) = content else { return true }
+        return writes.allSatisfy { $0.values != nil }
+    }
+}

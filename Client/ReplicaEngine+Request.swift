@@ -1,0 +1,45 @@
+package import RientroProtocol
+internal import RientroSQLite
+internal import RientroStore
+
+extension ReplicaEngine {
+    /// Seals what is pending and makes the next request.
+    ///
+    /// - Parameter waitSeconds: how long the centre may wait if there is nothing to say; ignored
+    ///   where there is something to send.
+    package func request(waitSeconds: Int = 0) throws -> SyncRequest {
+        try db.transaction {
+            try seal()
+            let sets = try unacknowledged(bytesMax: Limits.requestChangeSetBytesMax)
+            return SyncRequest(
+                schemaVersion: store.schema.version, replica: try replica(), head: try head(),
+                outcomesMerged: try number("outcomes_merged"),
+                cursors: Array(try store.cursors().prefix(Limits.cursorsMax)),
+                portfolios: try portfolios(), changeSets: sets,
+                waitSeconds: sets.isEmpty ? min(max(waitSeconds, 0), Limits.waitSecondsMax) : 0)
+        }
+    }
+
+    /// The change-sets that the centre has not acknowledged, as they travel, in order; at least one
+    /// where there is one, and as many as fit.
+    private func unacknowledged(bytesMax: Int) throws -> [[UInt8]] {
+        var sets: [[UInt8]] = []
+        var bytes = 0
+        let acknowledged = try number("acknowledged")
+        var next = acknowledged + 1
+        while let content = try db.first(
+            "SELECT content FROM outbox WHERE n = ?", .integer(next), body: { $0.blob(0) })
+        {
+            bytes += content.count
+            if !sets.isEmpty, bytes > bytesMax { break }
+            sets.append(content)
+            next += 1
+        }
+        return sets
+    }
+
+    /// A number of the one row in `office`.
+    func number(_ column: StaticString) throws -> Int64 {
+        try db.integer("SELECT \(column) FROM office") ?? 0
+    }
+}

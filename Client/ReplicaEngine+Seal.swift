@@ -1,0 +1,133 @@
+internal import RientroProtocol
+internal import RientroSQLite
+internal import RientroStore
+
+/// What is pending of one row.
+struct PendingRow {
+    var table: Int
+    var id: String
+    var isBirth = false
+    /// The first base of each register that was written.
+    var bases: [Int: Int64?] = [:]
+}
+
+extension ReplicaEngine {
+    /// Turns what is pending into the next change-set, or into several where it does not fit into
+    /// one. Does nothing where nothing is pending. Must be called inside a transaction; every
+    /// transaction that merges calls it first, so that a change-set holds only its writer's own
+    /// values, made at one cursor.
+    package func seal() throws {
+        precondition(db.isInTransaction, "sealing is part of a transaction")
+        let (rows, boundaries) = try pendingRows()
+        guard !rows.isEmpty else {
+            if !boundaries.isEmpty { try db.run("DELETE FROM pending") }
+            return
+        }
+        let replica = try replica()
+        let cursor = try cursor()
+        let changes = try store.quietly { try rows.map { try change(of: $0) } }
+        var start = 0
+        while start < changes.count {
+            let end = cut(changes, from: start, boundaries: boundaries)
+            let batch = changes[start..<end].compactMap { $0 }
+            if !batch.isEmpty {
+                try append(
+                    batch, replica: replica, cursor: cursor, isCut: end < changes.count)
+            }
+            start = end
+        }
+        try db.run("DELETE FROM pending")
+    }
+
+    /// The rows in the order of their first write, and after how many of them a `write { }` ended.
+    private func pendingRows() throws -> ([PendingRow], [Int]) {
+        struct Key: Hashable {
+            let table: Int
+            let id: String
+        }
+        var rows: [PendingRow] = []
+        var index: [Key: Int] = [:]
+        var boundaries: [Int] = []
+        try db.forEach("SELECT tab, row, register, base FROM pending ORDER BY seq") { statement in
+            let table = Int(statement.integer(0))
+            guard table > 0 else {
+                boundaries.append(rows.count)
+                return
+            }
+            let key = Key(table: table, id: statement.text(1))
+            let at = index[key] ?? rows.count
+            if at == rows.count {
+                index[key] = at
+                rows.append(PendingRow(table: table, id: key.id))
+            }
+            let register = Int(statement.integer(2))
+            if register == 0 {
+                rows[at].isBirth = true
+            } else if rows[at].bases[register] == nil {
+                rows[at].bases[register] = .some(statement.optionalInteger(3))
+            }
+        }
+        return (rows, boundaries)
+    }
+
+    /// Where the change-set that begins at `start` ends: where everything fits, at the end; else at
+    /// the last end of a `write { }` that fits, else between rows.
+    private func cut(_ changes: [RowChange?], from start: Int, boundaries: [Int]) -> Int {
+        var bytes = Self.headerBytes
+        for index in start..<changes.count {
+            guard let change = changes[index] else { continue }
+            bytes += change.encoded().count + Self.unitBytes
+            if bytes > Limits.changeSetBytesMax {
+                let fitting = boundaries.last { $0 > start && $0 <= index }
+                return fitting ?? max(index, start + 1)
+            }
+        }
+        return changes.count
+    }
+
+    /// Room for everything in a change-set but its rows: numbers, hashes, cursor, names.
+    private static let headerBytes = 8 << 10
+    /// Room for the unit around a row that has one of its own.
+    private static let unitBytes = 64
+
+    private func append(
+        _ batch: [RowChange], replica: Int64, cursor: Cursor, isCut: Bool
+    ) throws {
+        let head = try head()
+        let part = Part(salt: try random(16), content: UnitChanges.encode(try units(of: batch)))
+        let set = ChangeSet(
+            replica: replica, number: head.number + 1, previous: head.hash, cursor: cursor,
+            names: [], part: part)
+        try keep(set, rows: batch.count, isCut: isCut, sealedAt: try now())
+    }
+
+    /// Puts a sealed change-set into outbox and history.
+    func keep(_ set: ChangeSet, rows: Int, isCut: Bool, sealedAt: Int64) throws {
+        let hash = set.hash.bytes
+        try db.run(
+            """
+            INSERT INTO outbox(n, hash, content, rows, is_cut, sealed_at) VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            .integer(set.number), .blob(hash), .blob(set.encoded()), SQLiteValue(rows),
+            .integer(isCut ? 1 : 0), .integer(sealedAt))
+        try db.run(
+            "INSERT INTO history(replica, n, hash) VALUES (?, ?, ?)", .integer(set.replica),
+            .integer(set.number), .blob(hash))
+    }
+
+    private func units(of batch: [RowChange]) throws -> [UnitChanges] {
+        var units: [UnitChanges] = []
+        var index: [Unit: Int] = [:]
+        for change in batch {
+            // A row whose parent is not here is sent all the same: the centre decides.
+            let unit = try store.unit(table: change.table, id: change.id) ?? .everyone
+            if let at = index[unit] {
+                units[at].rows.append(change)
+            } else {
+                index[unit] = units.count
+                units.append(UnitChanges(unit: unit, isGrant: false, rows: [change]))
+            }
+        }
+        return units
+    }
+}

@@ -1,0 +1,105 @@
+package import RientroProtocol
+internal import RientroSQLite
+package import RientroStore
+
+/// What a replica does to its file: seal, ask, merge, judge, mend. Plain calls on one connection;
+/// no thread, timer, socket or clock of its own: time and random bytes come from SQL, and so from
+/// the VFS that the connection was opened on.
+///
+/// The connection ignores CHECKs, so that a merge is never stopped by a limit that this office's
+/// schema has and the centre's has not; a person's writes go through another connection.
+package final class ReplicaEngine {
+    /// The replicated tables.
+    package let store: Store
+    var db: Connection { store.db }
+
+    /// The engine on the file at `path`, which must be a replica.
+    ///
+    /// Mends triggers and tables that a tool has rebuilt, and notes which were concerned. Throws
+    /// `ReplicaError.notAReplica`, `SchemaError`, `StoreError`, `SQLiteError`.
+    package init(path: String, vfs: String? = nil) throws {
+        let db = try Connection(path: path, mode: .readWrite, vfs: vfs)
+        let text: String?
+        do {
+            text = try db.text("SELECT schema FROM office")
+        } catch let error where error.isBusy {
+            throw ReplicaError.busy
+        } catch {
+            throw ReplicaError.notAReplica(path: path, fact: error.message)
+        }
+        guard let text else {
+            throw ReplicaError.notAReplica(path: path, fact: "it is not enrolled")
+        }
+        let schema = try Schema(json: Array(text.utf8))
+        let suspects = try StoreCheck(db: db, schema: schema).mend()
+        try db.execute("PRAGMA ignore_check_constraints = ON")
+        store = try Store(db: db, schema: schema)
+        if !suspects.isEmpty { try add(suspects: suspects) }
+    }
+
+    /// The file's number.
+    package func replica() throws -> Int64 {
+        guard let number = try db.integer("SELECT replica FROM me") else {
+            throw ReplicaError.notAReplica(path: db.path, fact: "it has no number")
+        }
+        return number
+    }
+
+    /// The last sealed change-set under the present number.
+    package func head() throws -> Head {
+        try db.first(
+            """
+            SELECT n, hash FROM history
+            WHERE replica = (SELECT replica FROM me) ORDER BY n DESC LIMIT 1
+            """
+        ) { Head(number: $0.integer(0), hash: Hash(bytes: $0.blob(1)) ?? .zero) } ?? .none
+    }
+
+    /// What the file has seen of the present epoch. Every replica has a cursor from its snapshot.
+    package func cursor() throws -> Cursor {
+        guard let cursor = try store.cursors().first else {
+            throw ReplicaError.notAReplica(path: db.path, fact: "it has no cursor")
+        }
+        return cursor
+    }
+
+    /// The portfolios that the file holds.
+    package func portfolios() throws -> [String] {
+        Portfolios.split(try db.text("SELECT portfolios FROM office") ?? "")
+    }
+
+    /// Milliseconds since 1970 by this machine's clock, through SQL.
+    package func now() throws -> Int64 {
+        try db.integer("SELECT CAST((julianday('now') - 2440587.5) * 86400000.0 AS INTEGER)") ?? 0
+    }
+
+    /// Random bytes, through SQL.
+    func random(_ count: Int) throws -> [UInt8] {
+        try db.first("SELECT randomblob(?)", SQLiteValue(count)) { $0.blob(0) } ?? []
+    }
+
+    /// Tables whose triggers were gone for a while.
+    package func suspects() throws -> Set<Int> {
+        let text = try db.text("SELECT suspects FROM office") ?? ""
+        return Set(text.split(separator: " ").compactMap { Int($0) })
+    }
+
+    func add(suspects: Set<Int>) throws {
+        let all = try self.suspects().union(suspects).sorted()
+        try db.run(
+            "UPDATE office SET suspects = ?", .text(all.map(String.init).joined(separator: " ")))
+    }
+
+    func forgetSuspects() throws { try db.run("UPDATE office SET suspects = ''") }
+}
+
+/// A list of portfolio ids in one column. The ids are reference keys, which hold no space.
+package enum Portfolios {
+    /// The ids as one text.
+    package static func joined(_ ids: [String]) -> String { ids.sorted().joined(separator: " ") }
+
+    /// The ids of such a text.
+    package static func split(_ text: String) -> [String] {
+        text.split(separator: " ").map(String.init)
+    }
+}
