@@ -9,7 +9,7 @@ enum BoundaryChecks {
     static func imports(_ file: TextFile) -> [Finding] {
         guard !file.isTest else { return [] }
         var findings: [Finding] = []
-        for (index, line) in SwiftCode(file.text).lines.enumerated() {
+        for (index, line) in file.code.enumerated() where line.mentions("import") {
             guard let match = line.firstMatch(of: importLine) else { continue }
             let name = String(match.output.1)
             if file.module == "RientroProtocol" {
@@ -26,12 +26,16 @@ enum BoundaryChecks {
     }
 
     private static var importLine: Regex<(Substring, Substring)> {
-        /^\s*(?:@[A-Za-z_]+(?:\([^)]*\))?\s+)*(?:[a-z]+\s+)?import\s+(?:(?:struct|enum|class|func|var|let|protocol|typealias)\s+)?([A-Za-z_][A-Za-z0-9_]*)/
+        #/
+        ^\s* (?: @[A-Za-z_]+ (?: \([^)]*\) )? \s+ )* (?: [a-z]+ \s+ )? import \s+
+        (?: (?: struct | enum | class | func | var | let | protocol | typealias ) \s+ )?
+        ([A-Za-z_][A-Za-z0-9_]*)
+        /#
     }
 
     /// The owner wants no Swift packages.
     static func packages(_ manifest: TextFile) -> [Finding] {
-        SwiftCode(manifest.text).lines.enumerated().filter {
+        manifest.code.enumerated().filter {
             $0.element.contains(/\.package\s*\(/)
         }.map {
             Finding(path: manifest.path, line: $0.offset + 1, fault: "a package dependency")

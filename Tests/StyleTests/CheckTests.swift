@@ -48,12 +48,12 @@ import Testing
             { " "" \(g({ 1 }))
             """ e
             """##
-        let code = SwiftCode(text).lines
+        let code = SwiftCode.lines(text)
         #expect(code.count == 5)
         #expect(!code.joined().contains { "{}".contains($0) })
         #expect(code[0].contains("b") && code[1].contains("d") && code[4].contains("e"))
-        #expect(SwiftCode("\"unfinished").lines.count == 1)
-        #expect(SwiftCode("/* unfinished\n").lines.count == 2)
+        #expect(SwiftCode.lines("\"unfinished").count == 1)
+        #expect(SwiftCode.lines("/* unfinished\n").count == 2)
     }
 
     @Test(

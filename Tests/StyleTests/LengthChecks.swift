@@ -16,7 +16,9 @@ enum LengthChecks {
     }
 
     static func lines(_ file: TextFile) -> [Finding] {
-        file.lines.enumerated().filter { $0.element.count > lineCharactersMax }.map {
+        file.lines.enumerated().filter {
+            $0.element.utf8.count > lineCharactersMax && $0.element.count > lineCharactersMax
+        }.map {
             Finding(
                 path: file.path, line: $0.offset + 1,
                 fault: "a line of \($0.element.count) characters")
@@ -26,9 +28,9 @@ enum LengthChecks {
     /// Functions and initialisers, found by counting brackets. A function inside another counts
     /// for both; closures and computed properties are not measured by themselves.
     static func functions(_ file: TextFile) -> [Finding] {
-        let code = SwiftCode(file.text).lines
+        let code = file.code
         var findings: [Finding] = []
-        for (index, line) in code.enumerated() where line.contains(declaration) {
+        for (index, line) in code.enumerated() where declares(line) {
             guard let last = lastLine(of: code, from: index) else { continue }
             let count = last - index + 1
             if count > functionLinesMax {
@@ -40,8 +42,15 @@ enum LengthChecks {
         return findings
     }
 
+    private static func declares(_ line: Substring) -> Bool {
+        line.mentions("func", "init", "subscript") && line.contains(declaration)
+    }
+
     private static var declaration: Regex<Substring> {
-        /^\s*(?:@[A-Za-z]+(?:\([^)]*\))?\s+|[a-z]+(?:\([a-z]+\))?\s+)*(?:func\s|init[?(<]|deinit\b|subscript[(<])/
+        #/
+        ^\s* (?: @[A-Za-z]+ (?: \([^)]*\) )? \s+ | [a-z]+ (?: \([a-z]+\) )? \s+ )*
+        (?: func\s | init[?(<] | deinit\b | subscript[(<] )
+        /#
     }
 
     /// The line that closes the body which opens behind the declaration; nil if it has none, as
@@ -50,7 +59,7 @@ enum LengthChecks {
         var round = 0
         var curly = 0
         for index in first..<code.count {
-            if index > first && curly == 0 && round == 0 && code[index].contains(declaration) {
+            if index > first && curly == 0 && round == 0 && declares(code[index]) {
                 return nil
             }
             for character in code[index] {

@@ -14,8 +14,8 @@ enum NameChecks {
                     Finding(path: file.path, line: 1, fault: "\(word) in the name of a file"))
             }
         }
-        guard file.path.hasSuffix(".swift") else { return findings }
-        for (index, line) in SwiftCode(file.text).lines.enumerated() {
+        for (index, line) in file.code.enumerated()
+        where line.mentions("struct", "enum", "class", "actor", "protocol", "typealias") {
             for match in line.matches(of: type) {
                 for word in words(String(match.output.1)) where banned.contains(word) {
                     findings.append(

@@ -9,7 +9,7 @@ enum ProseChecks {
     static func machinePaths(_ file: TextFile) -> [Finding] {
         var findings: [Finding] = []
         for (index, line) in file.lines.enumerated() {
-            for path in machinePaths where contains(line, path) {
+            for path in machinePaths where line.mentions(path) && contains(line, path) {
                 findings.append(
                     Finding(path: file.path, line: index + 1, fault: "a path of one machine"))
             }

@@ -5,8 +5,16 @@ struct TextFile {
     /// Its path from the root of the repository.
     let path: String
     let text: String
+    let lines: [Substring]
+    /// The lines without comments and strings, if it is Swift.
+    let code: [Substring]
 
-    var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
+    init(path: String, text: String) {
+        self.path = path
+        self.text = text
+        lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        code = path.hasSuffix(".swift") ? SwiftCode.lines(text) : []
+    }
 
     var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 

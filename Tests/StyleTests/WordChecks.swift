@@ -3,11 +3,15 @@ enum WordChecks {
     static func leftovers(_ file: TextFile) -> [Finding] {
         guard !file.isTest else { return [] }
         var findings: [Finding] = []
-        for (index, line) in file.lines.enumerated() where line.contains(/\b(?:TODO|FIXME|XXX)\b/) {
+        for (index, line) in file.lines.enumerated()
+        where line.mentions("TODO", "FIXME", "XXX")
+            && line.contains(/\b(?:TODO|FIXME|XXX)\b/)
+        {
             findings.append(
                 Finding(path: file.path, line: index + 1, fault: "work that was left undone"))
         }
-        for (index, line) in SwiftCode(file.text).lines.enumerated() {
+        for (index, line) in file.code.enumerated()
+        where line.mentions("try!", "as!", "fatalError") {
             for match in line.matches(of: /\btry!|\bas!|\bfatalError\b/) {
                 findings.append(
                     Finding(path: file.path, line: index + 1, fault: String(match.output)))
@@ -21,8 +25,9 @@ enum WordChecks {
 
     static func printing(_ file: TextFile) -> [Finding] {
         guard !file.isTest, !modulesThatPrint.contains(file.module) else { return [] }
-        return SwiftCode(file.text).lines.enumerated().filter {
-            $0.element.contains(/(?:^|[^.\w])(?:debugPrint|print|dump)\(/)
+        return file.code.enumerated().filter {
+            $0.element.mentions("rint(", "dump(")
+                && $0.element.contains(/(?:^|[^.\w])(?:debugPrint|print|dump)\(/)
         }.map {
             Finding(path: file.path, line: $0.offset + 1, fault: "print outside the programs")
         }
@@ -31,9 +36,9 @@ enum WordChecks {
     /// Every test is named as a claim: a sentence that can be false.
     static func claims(_ file: TextFile) -> [Finding] {
         guard file.isTest else { return [] }
-        let code = SwiftCode(file.text).lines.joined(separator: "\n")
+        let code = file.code.joined(separator: "\n")
         var findings: [Finding] = []
-        for match in code.matches(of: /@Test\b(\s*\(\s*")?/) where match.output.1 == nil {
+        for match in code.matches(of: /[@]Test\b(\s*\(\s*")?/) where match.output.1 == nil {
             let line = code[..<match.range.lowerBound].count { $0 == "\n" } + 1
             findings.append(Finding(path: file.path, line: line, fault: "a test without a claim"))
         }
