@@ -1,21 +1,5 @@
 import Glibc
 
-/// Why a secret could not be read.
-package enum SecretError: Error, Equatable, Sendable {
-    /// The input ended before there was one.
-    case endOfInput
-    /// It is empty.
-    case empty
-    /// It has more bytes than any secret of ours.
-    case tooLong(bytesMax: Int)
-    /// It is not UTF-8.
-    case notText
-    /// The person pressed Ctrl-C.
-    case cancelled
-    /// The system refused to read; its `errno`.
-    case unreadable(errno: Int32)
-}
-
 /// Reads what must not stand in a command line, where every user of the machine could see it.
 package enum Secret {
     /// Reads one line: from a terminal after a prompt and without showing it, or from a pipe or

@@ -105,12 +105,14 @@ import Testing
         "a declaration for others without a comment is found",
         arguments: [
             "package func a() {}", "public struct A {", "    package static let a = 1",
-            "package private(set) var a = 1", "@discardableResult\npackage func a() {}",
-            "// not this kind\npackage init() {}", "/// far away\n\npackage enum A {}",
+            "package private(set) var a = 1", "@discardableResult⏎package func a() {}",
+            "// not this kind⏎package init() {}", "/// far away⏎⏎package enum A {}",
             "public final class A {", "@frozen public enum A {", "nonisolated package var a: Int {",
-            "///\npackage let a = 1",
+            "///⏎package let a = 1",
         ])
-    func undocumented(text: String) {
+    func undocumented(example: String) {
+        // A claim with its example is printed on one line.
+        let text = String(example.map { $0 == "⏎" ? "\n" : $0 })
         #expect(DocumentationChecks.undocumented(source("let x = 1\n" + text)).count == 1)
     }
 

@@ -59,8 +59,9 @@ enum Repository {
         FileManager.default.fileExists(atPath: root.appendingPathComponent(path).path)
     }
 
-    private static func isPassedOver(_ name: String) -> Bool {
-        name == ".git" || name == ".swiftpm" || name == "__pycache__" || name == "demo"
+    private static func isPassedOver(_ name: String, in folder: String) -> Bool {
+        name == ".git" || name == ".swiftpm" || name == "__pycache__"
+            || (name == "demo" && folder.isEmpty)
             || name.hasPrefix(".build") || name.hasSuffix(".profraw")
             || name == "Package.resolved"
     }
@@ -71,7 +72,7 @@ enum Repository {
         while let folder = folders.popLast() {
             let url = root.appendingPathComponent(folder)
             let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-            for name in names.sorted() where !isPassedOver(name) {
+            for name in names.sorted() where !isPassedOver(name, in: folder) {
                 let path = folder.isEmpty ? name : folder + "/" + name
                 var isFolder: ObjCBool = false
                 let place = root.appendingPathComponent(path).path

@@ -1,19 +1,6 @@
 import Terminal
 import Testing
 
-/// SplitMix64, so that a failing seed can be run again.
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 @Suite struct ArgumentFuzzTests {
     static let pieces = [
         "pay", "note", "portfolio", "add", "quarantine", "send", "debtors", "tag", "help", "--",
@@ -25,7 +12,7 @@ private struct SeededGenerator: RandomNumberGenerator {
 
     @Test("no list of words traps, and every error is one line", arguments: 0..<40)
     func random(seed: Int) {
-        var generator = SeededGenerator(state: UInt64(seed))
+        var generator = SeededGenerator(seed: seed)
         var outcomes: Set<String> = []
         for _ in 0..<250 {
             let count = Int.random(in: 0...7, using: &generator)

@@ -122,6 +122,34 @@ import Testing
         }
     }
 
+    @Test("no text traps, and what is read survives being written", arguments: 0..<20)
+    func random(seed: Int) throws {
+        let pieces = [
+            "1", "0", "9", "533", "000", ".", ",", " ", "'", "-", "€", "EUR", "$", "x", "\u{0}",
+            "\u{202F}", "\u{2212}", "٣", "e\u{301}", "99999999999", "",
+        ]
+        var generator = SeededGenerator(seed: seed)
+        var read = 0
+        for _ in 0..<500 {
+            let count = Int.random(in: 0...8, using: &generator)
+            let text = (0..<count).map { _ in pieces.randomElement(using: &generator) ?? "" }
+                .joined()
+            guard
+                let value = try? Money.parse(
+                    text, currency: "EUR", language: .italian, allowsNegative: true)
+            else { continue }
+            read += 1
+            let written = Money.text(minorUnits: value, currency: "EUR", language: .italian)
+            let again = try Money.parse(
+                written, currency: "EUR", language: .italian, allowsNegative: true)
+            #expect(again == value, "\(text)")
+            // Leaving out all marks, the same digits stand in the same order.
+            let typed = text.filter(\.isASCII).filter(\.isNumber).drop { $0 == "0" }
+            #expect(String(value.magnitude).hasPrefix(typed) || value == 0, "\(text)")
+        }
+        #expect(read > 0)
+    }
+
     @Test(
         "the language is the first that the environment sets",
         arguments: [

@@ -62,6 +62,16 @@ import Testing
         #expect(Glibc.read(master, &echo, echo.count) == -1, "keys were shown")
     }
 
+    @Test("each reason is told in a sentence of its own") func sentences() {
+        let errors: [SecretError] = [
+            .endOfInput, .empty, .tooLong(bytesMax: 4096), .notText, .cancelled,
+            .unreadable(errno: 9),
+        ]
+        let sentences = Set(errors.map { $0.sentence(name: "the code") })
+        #expect(sentences.count == errors.count)
+        #expect(sentences.contains("the code is longer than 4096 bytes"))
+    }
+
     @Test("keys edit the unseen line as they edit a shown one") func editor() {
         func line(_ keys: String) -> (String, SecretEditor.Step) {
             var editor = SecretEditor()
