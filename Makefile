@@ -1,14 +1,12 @@
 # What one types to build, test and see Rientro. `make help` lists it.
 
-SHELL := /usr/bin/env bash
-# A command that fails in front of a pipe fails the target.
-.SHELLFLAGS := -euo pipefail -c
+SHELL := bash
 SWIFT := swift
 # Refuses an import that Package.swift does not declare.
 STRICT := --explicit-target-dependency-import-check error
 SOURCES := Package.swift Protocol Client Server Sources Tests
 # Leaves out what says only that something begins, so that the claims can be read.
-BRIEFLY := grep --line-buffered -v -E '^(◇|✔ Test case|\[[0-9]+/[0-9]+\]) ?'
+BRIEFLY := grep -a --line-buffered -v -E '^(◇|✔ Test case|\[[0-9]+/[0-9]+\]) ?'
 
 .DEFAULT_GOAL := help
 .PHONY: help prepare build release test check lint demo clean-demo clean
@@ -28,9 +26,9 @@ release: prepare ## Build the programs, optimised
 
 test: ## Build the programs and run all tests
 	@.ci/prepare --for-tests
-	$(SWIFT) build $(STRICT) --product rientro | $(BRIEFLY)
-	$(SWIFT) build $(STRICT) --product rientro-server | $(BRIEFLY)
-	$(SWIFT) test $(STRICT) --parallel 2>&1 | $(BRIEFLY)
+	@set -o pipefail; $(SWIFT) build $(STRICT) --product rientro | $(BRIEFLY)
+	@set -o pipefail; $(SWIFT) build $(STRICT) --product rientro-server | $(BRIEFLY)
+	@set -o pipefail; $(SWIFT) test $(STRICT) --parallel 2>&1 | $(BRIEFLY)
 
 lint: ## Check the format of all Swift files
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

@@ -39,6 +39,15 @@ package struct Sink: Sendable {
         return Int(size.ws_col)
     }
 
+    /// Whether writing may be tried again. A program that shares our terminal or pipe may have
+    /// made it non-blocking; then the wait for room is ours.
+    private static func mayGoOn(_ descriptor: Int32, after error: Int32) -> Bool {
+        if error == EINTR { return true }
+        guard error == EAGAIN else { return false }
+        var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        return poll(&wait, 1, -1) > 0 || errno == EINTR
+    }
+
     private static func writeAll(_ text: String, to descriptor: Int32) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
@@ -49,7 +58,7 @@ package struct Sink: Sendable {
                     descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
                 if count > 0 {
                     done += count
-                } else if count == 0 || errno != EINTR {
+                } else if count == 0 || !mayGoOn(descriptor, after: errno) {
                     return false
                 }
             }

@@ -95,7 +95,7 @@ import Testing
             ("1.53.000", .malformed), ("1533.000.000", .malformed), ("1.533,50,1", .malformed),
             ("0.533.000", .malformed), ("1.533 000,00", .malformed), ("150 50", .malformed),
             ("EUR", .malformed), ("EUR 5 EUR", .malformed), ("١٢", .malformed),
-            ("0x10", .malformed), ("1\u{0}", .malformed), ("150,505", .ambiguous),
+            ("0x10", .malformed), ("1_000", .malformed), ("150,505", .ambiguous),
             ("0,505", .tooManyDecimals(allowed: 2)), ("1533,505", .tooManyDecimals(allowed: 2)),
             ("1,5055", .tooManyDecimals(allowed: 2)), ("150 USD", .otherCurrency("USD")),
             ("$150", .otherCurrency("$")), ("92233720368547758,08", .tooLarge),

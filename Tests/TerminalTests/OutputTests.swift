@@ -2,7 +2,7 @@ import Glibc
 import Terminal
 import Testing
 
-@Suite struct OutputTests {
+@Suite(.timeLimit(.minutes(1))) struct OutputTests {
     let facts = Memory()
     let remarks = Memory()
 
@@ -63,6 +63,26 @@ import Testing
         #expect(!output.isBroken)
         output.say("x")
         #expect(output.isBroken)
+    }
+
+    @Test("a long text reaches a slow reader whole, even if the pipe does not block")
+    func slowReader() async throws {
+        var ends: [Int32] = [0, 0]
+        try #require(pipe(&ends) == 0 && fcntl(ends[1], F_SETFL, O_NONBLOCK) == 0)
+        let (source, target) = (ends[0], ends[1])
+        let text = String(repeating: "è-0123456789\n", count: 50_000)
+        let reading = Task.detached {
+            var received: [UInt8] = []
+            var piece = [UInt8](repeating: 0, count: 5_000)
+            while case let count = Glibc.read(source, &piece, piece.count), count > 0 {
+                received += piece[..<count]
+            }
+            return String(decoding: received, as: UTF8.self)
+        }
+        #expect(Sink(descriptor: target).write(text))
+        close(target)
+        #expect(await reading.value == text)
+        close(source)
     }
 
     @Test("a full disk and a closed file are failures, an ordinary file is none") func descriptor()
