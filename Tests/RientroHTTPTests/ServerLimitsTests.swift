@@ -128,6 +128,39 @@ struct ServerLimitsTests {
         #expect(refusals.all == [.tooManyConnections])
     }
 
+    @Test("bodies that hold too much memory together get 503, and those that are whole are served")
+    func memoryLimit() async throws {
+        var limits = HTTPLimits()
+        limits.bodyBytesMax = 1_000
+        limits.heldBytesMax = 1_500
+        let gate = Gate()
+        let handler: @Sendable (HTTPRequest) async -> HTTPResponse = { request in
+            await gate.wait()
+            return HTTPResponse(status: 200)
+        }
+        let refusals = Refusals()
+        try await withServer(limits: limits, refusals: refusals, handler: handler) { _, port in
+            let statuses = await onThread {
+                let head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n"
+                let body = String(repeating: "x", count: 999)
+                let whole = RawClient(port: port)
+                whole.send(head + body + "x")
+                while gate.waitingCount < 1 { usleep(1_000) }
+                let half = RawClient(port: port)
+                half.send(head + body)
+                let refused = half.readResponse()?.status
+                gate.open()
+                let served = whole.readResponse()?.status
+                // What the first two held has been given back.
+                let last = RawClient(port: port)
+                last.send(head + body + "x")
+                return [refused, served, last.readResponse()?.status]
+            }
+            #expect(statuses == [503, 200, 200])
+        }
+        #expect(refusals.all == [.tooManyBytes])
+    }
+
     /// In a process of its own, since the limit of descriptors is the process's.
     @Test(
         "without descriptors the server neither spins nor dies, and serves again when there are some"
