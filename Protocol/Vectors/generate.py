@@ -9,6 +9,7 @@ No byte comes from Rientro's own code: bytes are cbor2's (canonical) or written 
 hashlib's. An invalid vector is a valid message with one item, MARK, replaced by forged bytes.
 """
 
+import datetime
 import json
 import sys
 import uuid
@@ -31,8 +32,19 @@ def answers():
         bits = bits & ~(0x3 << 62) | 2 << 62
         return str(uuid.UUID(int=bits))
 
+    def exists(text):
+        try:
+            return datetime.date.fromisoformat(text).isoformat() == text
+        except ValueError:
+            return False
+
+    years = [1, 4, 100, 400, 1900, 1999, 2000, 2023, 2024, 2100, 9999]
+    dates = [f"{y:04}-{m:02}-{d:02}" for y in years for m in (0, 1, 2, 4, 9, 12, 13)
+             for d in (0, 1, 28, 29, 30, 31, 32)]
     return {
-        "about": "Known answers of digests, ids and token hashes.",
+        "about": "Known answers of digests, ids, token hashes and dates (Python's datetime).",
+        "datesThatExist": " ".join(d for d in dates if exists(d)),
+        "datesThatDoNot": " ".join(d for d in dates if not exists(d)),
         "rowDigests": [
             {"name": "ledger row", "table": 22, "id": PAYMENT,
              "values": cbor([12_550, "EUR", None]).hex(), "stamps": [],
