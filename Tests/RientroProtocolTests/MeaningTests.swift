@@ -207,3 +207,38 @@ struct MeaningTests {
         #expect(try OutcomeItem.decode(OutcomeItem.encode([item])) == [item])
     }
 }
+
+@Suite("What an encoder does not write")
+struct EncoderTests {
+    @Test("a change that writes a register twice stops the program instead of travelling")
+    func registerTwice() async {
+        await #expect(processExitsWith: .failure) {
+            let write = RegisterWrite(
+                register: 1, stamp: Stamp(milliseconds: 1, replica: 1), base: nil, values: [])
+            _ = RowChange(
+                table: 1, id: "A", content: .record(birth: nil, writes: [write, write])
+            ).encoded()
+        }
+    }
+
+    @Test("a part with a short salt is never made")
+    func salt() async {
+        await #expect(processExitsWith: .failure) {
+            _ = Part(salt: [1, 2, 3], content: [])
+        }
+    }
+
+    @Test("a request at every limit travels whole")
+    func requestAtItsLimits() throws {
+        let cursor = Cursor(
+            epoch: [UInt8](repeating: 1, count: 16), commit: .max, chain: SHA256.hash([1]))
+        let request = SyncRequest(
+            schemaVersion: Limits.schemaVersionMax, replica: Limits.replicaNumberMax,
+            head: Head(number: .max, hash: SHA256.hash([2])), outcomesMerged: .max,
+            cursors: Array(repeating: cursor, count: Limits.cursorsMax),
+            portfolios: Array(repeating: "0123456789abcdef", count: Limits.portfoliosMax),
+            changeSets: [], answerBytesMax: Limits.messageBytesMax,
+            waitSeconds: Limits.waitSecondsMax)
+        #expect(try SyncRequest(decoding: request.encoded()) == request)
+    }
+}
