@@ -39,7 +39,9 @@ extension Schema {
 
     /// Throws the first rule that the schema breaks.
     func check() throws(SchemaError) {
-        guard version >= 1 else { throw .badNumber(of: name) }
+        guard version >= 1, version <= Limits.schemaVersionMax else {
+            throw .badNumber(of: name)
+        }
         guard !tables.isEmpty, tables.count <= Limits.tablesMax else { throw .badCount(of: name) }
         var names = Set(SystemTables.all.map(\.name) + [SystemTables.conflicts.name])
         var numbers = Set<Int>()

@@ -29,5 +29,6 @@ package struct Stamp: Hashable, Comparable, Sendable {
     /// The number of the replica that wrote; 0 is the centre.
     package var replica: Int64 { rawValue & Limits.replicaNumberMax }
 
+    /// Whether `a` is older; at the same time the smaller replica number is.
     package static func < (a: Stamp, b: Stamp) -> Bool { a.rawValue < b.rawValue }
 }
