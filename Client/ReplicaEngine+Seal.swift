@@ -73,11 +73,11 @@ extension ReplicaEngine {
     /// Where the change-set that begins at `start` ends: where everything fits, at the end; else at
     /// the last end of a `write { }` that fits, else between rows.
     private func cut(_ changes: [RowChange?], from start: Int, boundaries: [Int]) -> Int {
-        var bytes = Self.headerBytes
+        var bytes = 0
         for index in start..<changes.count {
             guard let change = changes[index] else { continue }
             bytes += change.encoded().count + Self.unitBytes
-            if bytes > Limits.changeSetBytesMax {
+            if bytes > Limits.changeSetContentBytesMax {
                 let fitting = boundaries.last { $0 > start && $0 <= index }
                 return fitting ?? max(index, start + 1)
             }
@@ -85,8 +85,6 @@ extension ReplicaEngine {
         return changes.count
     }
 
-    /// Room for everything in a change-set but its rows: numbers, hashes, cursor, names.
-    private static let headerBytes = 8 << 10
     /// Room for the unit around a row that has one of its own.
     private static let unitBytes = 64
 

@@ -164,6 +164,15 @@ struct SchemaTests {
         #expect(misnamed == .badRegister(table: "person", register: "surname"))
     }
 
+    @Test("a kept register is short enough for a conflict to list two of its values")
+    func kept() {
+        let tooLong = Draft.error {
+            $0.person.registers[1].rule = .kept
+            for index in $0.person.columns.indices { $0.person.columns[index].limit = .none }
+        }
+        #expect(tooLong == .keptTooLong(table: "person", register: "surname"))
+    }
+
     @Test("ledger tables have no registers, and others have some")
     func kinds() {
         #expect(Draft.error { $0.note.kind = .record } == .registersDoNotFitKind(table: "note"))
