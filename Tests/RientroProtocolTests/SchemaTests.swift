@@ -16,7 +16,7 @@ struct Draft {
         number: 11, name: "person", kind: .record, insertedBy: .centre,
         routing: .children(table: "matter", column: "person_id"),
         columns: [
-            .init(number: 1, name: "surname", type: .text),
+            .init(number: 1, name: "surname", type: .text, limit: .bytes(100)),
             .init(number: 2, name: "street", type: .text),
             .init(number: 3, name: "city", type: .text),
         ],
