@@ -117,8 +117,10 @@ extension ReplicaEngine {
         var units: [UnitChanges] = []
         var index: [Unit: Int] = [:]
         for change in batch {
-            // A row whose parent is not here is sent all the same: the centre decides.
-            let unit = try store.unit(table: change.table, id: change.id) ?? .everyone
+            // A row whose parent is not here, or is no id at all, is sent all the same: the centre
+            // looks for the unit itself, and says what is wrong.
+            let found = try store.unit(table: change.table, id: change.id)
+            let unit = found.flatMap { RowID.isCanonical($0.id) ? $0 : nil } ?? .everyone
             if let at = index[unit] {
                 units[at].rows.append(change)
             } else {

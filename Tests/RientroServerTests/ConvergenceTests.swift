@@ -164,6 +164,19 @@ struct ConvergenceTests {
         #expect(try a.digests() == world.centre.store.digests(portfolios: ["MT"]))
     }
 
+    @Test("a parent that is no id at all is refused by the centre, and stops nothing")
+    func nonsense() throws {
+        let world = try world()
+        let a = try world.office("A", ["MT"])
+        try world.sync(a)
+        try a.sql.run("INSERT INTO paid(matter_id, amount) VALUES ('no such thing', 1)")
+        try a.sql.run("INSERT INTO paid(matter_id, amount) VALUES (?, 2)", .text(matter))
+        try world.sync(a)
+        #expect(try a.engine.refusals().map(\.reason) == [.unknownParent])
+        #expect(try world.centre.db.integer("SELECT sum(amount) FROM paid") == 2)
+        #expect(try a.digests() == world.centre.store.digests(portfolios: ["MT"]))
+    }
+
     @Test("what waits for its parent is applied by itself when the parent comes")
     func parent() throws {
         let world = try world()
