@@ -99,11 +99,11 @@ extension ReplicaEngine {
     /// Where the change-set that begins at `start` ends: where everything fits, at the end; else at
     /// the last end of a `write { }` that fits, else between rows.
     private func cut(_ changes: [RowChange?], from start: Int, boundaries: [Int]) -> Int {
-        var bytes = Self.headerBytes
+        var bytes = 0
         for index in start..<changes.count {
             guard let change = changes[index] else { continue }
             bytes += change.encoded().count + Self.unitBytes
-            if bytes > Limits.changeSetBytesMax {
+            if bytes > Limits.changeSetContentBytesMax {
                 let fitting = boundaries.last { $0 > start && $0 <= index }
                 return fitting ?? max(index, start + 1)
             }
@@ -111,8 +111,6 @@ extension ReplicaEngine {
         return changes.count
     }
 
-    /// Room for everything in a change-set but its rows: numbers, hashes, cursor, names.
-    private static let headerBytes = 8 << 10
     /// Room for the unit around a row that has one of its own.
     private static let unitBytes = 64
 
@@ -145,8 +143,10 @@ extension ReplicaEngine {
         var units: [UnitChanges] = []
         var index: [Unit: Int] = [:]
         for change in batch {
-            // A row whose parent is not here is sent all the same: the centre decides.
-            let unit = try store.unit(table: change.table, id: change.id) ?? .everyone
+            // A row whose parent is not here, or is no id at all, is sent all the same: the centre
+            // looks for the unit itself, and says what is wrong.
+            let found = try store.unit(table: change.table, id: change.id)
+            let unit = found.flatMap { RowID.isCanonical($0.id) ? $0 : nil } ?? .everyone
             if let at = index[unit] {
                 units[at].rows.append(change)
             } else {

@@ -1,0 +1,131 @@
+internal import RientroProtocol
+internal import RientroSQLite
+internal import RientroStore
+
+extension CentreEngine {
+    /// Applies one change of one row: checks it against the schema, the portfolios and the clock,
+    /// merges what may be merged, and notes the rest in the act.
+    func apply(_ change: RowChange, claimed: Unit, to act: inout Act) throws {
+        let refusals = act.isCentre ? [] : try store.refusals(of: change)
+        if let whole = refusals.first(where: { $0.register == 0 }) {
+            return try refuse(change, whole.reason, whole.detail, &act)
+        }
+        guard let layout = store.layouts[change.table] else { return }
+        guard let unit = try unit(of: change, layout) else {
+            return try refuse(
+                change, .unknownParent, "its parent is not at the centre", &act,
+                awaits: awaited(change, layout))
+        }
+        guard try mayWrite(unit, act) else {
+            return try refuse(
+                change, .notInPortfolio, "the office does not hold it", &act)
+        }
+        if unit != claimed { act.spoil() }
+        switch change.content {
+        case .ledger: try applyLedger(change, layout, unit, &act)
+        case .record(let birth, let writes):
+            try applyRecord(change, layout, unit, birth, writes, refusals, &act)
+        }
+    }
+
+    private func applyLedger(
+        _ change: RowChange, _ layout: TableLayout, _ unit: Unit, _ act: inout Act
+    ) throws {
+        switch try store.merge(change) {
+        case .differs:
+            try refuse(change, .ledgerChanged, "another row has this id", &act)
+        case .inserted:
+            act.noteBirth(change.id, root: nil)
+            act.accept(change, in: unit)
+        case .unchanged, .changed, .parked:
+            // Here already: logged all the same, so that the commit is what was sent.
+            act.accept(change, in: unit)
+        }
+    }
+
+    private func applyRecord(
+        _ change: RowChange, _ layout: TableLayout, _ unit: Unit, _ birth: Birth?,
+        _ writes: [RegisterWrite], _ refusals: [ChangeRefusal], _ act: inout Act
+    ) throws {
+        let present = try store.read(layout, id: change.id)
+        var accepted: [RegisterWrite] = []
+        let bornAt = birth.map { correctedStamp($0.stamp, present: nil, act) }
+        for write in writes {
+            if let refusal = refusals.first(where: { $0.register == write.register }) {
+                try refuse(write, of: change, layout, present, refusal, &act)
+                continue
+            }
+            accepted.append(try corrected(write, of: change, layout, present, birth, &act))
+        }
+        guard birth != nil || !accepted.isEmpty else { return }
+        var birth = birth
+        if let sent = birth?.stamp, let bornAt, bornAt != sent {
+            birth?.stamp = bornAt
+            try noteCorrection(change, 0, sent, bornAt, &act)
+        }
+        let applied = RowChange(
+            table: change.table, id: change.id, content: .record(birth: birth, writes: accepted))
+        let conflicts = try conflicts(in: accepted, layout, present, birth, change.id)
+        let result = try store.merge(applied)
+        if result == .inserted {
+            act.noteBirth(change.id, root: layout.table.isRoot ? unit : nil)
+        }
+        act.accept(applied, in: unit)
+        for conflict in conflicts { try record(conflict, unit, layout, change.id, &act) }
+    }
+
+    /// The unit of the row that a change concerns; nil where its parent, or the row itself, is not
+    /// at the centre.
+    private func unit(of change: RowChange, _ layout: TableLayout) throws -> Unit? {
+        switch change.content {
+        case .ledger(let values):
+            return try knownUnit(layout, id: change.id, columns: values.map(\.stored))
+        case .record(let birth, _):
+            if let row = try store.read(layout, id: change.id) {
+                return try store.unit(of: layout, id: change.id, columns: row.columns)
+            }
+            guard let birth else { return nil }
+            var columns = layout.table.columns.map { _ in SQLiteValue.null }
+            for (position, value) in zip(layout.fixedColumns, birth.fixed) {
+                columns[position] = value.stored
+            }
+            return try knownUnit(layout, id: change.id, columns: columns)
+        }
+    }
+
+    /// The unit of a row that is not here yet, if its parent is.
+    private func knownUnit(
+        _ layout: TableLayout, id: String, columns: [SQLiteValue]
+    ) throws -> Unit? {
+        if case .parent(let name, _) = layout.table.routing {
+            guard let position = layout.routingColumn, position < columns.count,
+                case .text(let parentID) = columns[position],
+                let parent = store.layout(named: name),
+                try store.contains(parent, id: parentID)
+            else { return nil }
+        }
+        return try store.unit(of: layout, id: id, columns: columns)
+    }
+
+    /// The id that a change waits for: its parent's, or its own row's.
+    private func awaited(_ change: RowChange, _ layout: TableLayout) -> String? {
+        let columns: [Value]
+        switch change.content {
+        case .ledger(let values): columns = values
+        case .record(let birth, _):
+            guard let birth else { return change.id }
+            var all = layout.table.columns.map { _ in Value.null }
+            for (position, value) in zip(layout.fixedColumns, birth.fixed) { all[position] = value }
+            columns = all
+        }
+        guard let position = layout.routingColumn, position < columns.count,
+            case .text(let parent) = columns[position]
+        else { return nil }
+        return parent
+    }
+
+    private func mayWrite(_ unit: Unit, _ act: Act) throws -> Bool {
+        if act.isCentre { return true }
+        return try openRoutes(of: unit).contains { act.portfolios.contains($0) }
+    }
+}

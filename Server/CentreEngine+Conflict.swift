@@ -1,0 +1,71 @@
+internal import RientroProtocol
+internal import RientroSQLite
+internal import RientroStore
+
+/// Two values of a kept register that were written without seeing each other.
+struct ConflictFound {
+    let register: Schema.Register
+    let won: [Value]
+    let wonStamp: Stamp
+    let lost: [Value]
+    let lostStamp: Stamp
+}
+
+/// No loser vanishes: where the present stamp is not the base that a write names, both values are
+/// listed. It is what If-Match does, and needs no search of the log.
+extension CentreEngine {
+    /// The conflicts that the writes make with the row as it stands.
+    func conflicts(
+        in writes: [RegisterWrite], _ layout: TableLayout, _ row: StoredRow?, _ birth: Birth?,
+        _ id: String
+    ) throws -> [ConflictFound] {
+        guard let row else { return [] }
+        return writes.compactMap { write in
+            guard let index = layout.registerIndex[write.register], let sent = write.values,
+                layout.table.registers[index].rule == .kept,
+                let stamp = write.stamp ?? birth?.stamp,
+                let present = Stamp(rawValue: row.effectiveStamp(index)), present != write.base
+            else { return nil }
+            let columns = layout.registerColumns[index].map { row.columns[$0] }
+            let values = columns.compactMap { Value($0) }
+            // Both wrote the same: there is nothing to choose.
+            guard values.count == columns.count, values != sent else { return nil }
+            let isSentLater =
+                stamp > present
+                || (stamp == present && isGreater(sent, than: values))
+            return ConflictFound(
+                register: layout.table.registers[index], won: isSentLater ? sent : values,
+                wonStamp: isSentLater ? stamp : present, lost: isSentLater ? values : sent,
+                lostStamp: isSentLater ? present : stamp)
+        }
+    }
+
+    private func isGreater(_ a: [Value], than b: [Value]) -> Bool {
+        Value.encode(b).lexicographicallyPrecedes(Value.encode(a))
+    }
+
+    /// Lists a conflict, as a row of the centre's in the same commit.
+    func record(
+        _ conflict: ConflictFound, _ unit: Unit, _ layout: TableLayout, _ id: String,
+        _ act: inout Act
+    ) throws {
+        let table = layout.table
+        let name = Value.encode([
+            .integer(Int64(table.number)), .text(id), .integer(Int64(conflict.register.number)),
+            .integer(conflict.lostStamp.rawValue),
+        ])
+        let change = RowChange(
+            table: SystemTables.conflict.number, id: RowID.derived(from: name),
+            content: .ledger([
+                .integer(Int64(unit.table)), .text(unit.id), .text(table.name), .text(id),
+                .text(conflict.register.name), .text(JSONText.array(conflict.won.map(\.stored))),
+                .integer(conflict.wonStamp.rawValue), .text(JSONText.array(conflict.lost.map(\.stored))),
+                .integer(conflict.lostStamp.rawValue),
+                .text(UTCTime.text(milliseconds: act.time)),
+            ]))
+        guard try store.merge(change) == .inserted else { return }
+        act.noteBirth(change.id, root: nil)
+        act.accept(change, in: unit)
+        act.spoil()
+    }
+}

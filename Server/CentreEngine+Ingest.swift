@@ -1,0 +1,109 @@
+package import RientroProtocol
+internal import RientroSQLite
+internal import RientroStore
+
+extension CentreEngine {
+    /// Applies one change-set of a replica, whole or not at all, inside the caller's transaction,
+    /// and logs it as a commit.
+    ///
+    /// The rule of heads: n = L+1 is applied only if its hash of n−1 is the centre's hash at L;
+    /// below, the same hash is `alreadyApplied`; n above L+1 is a `gap`; anything else is `foreign`.
+    /// Gap and foreign change nothing.
+    package func ingest(_ set: ChangeSet, from replica: Int64, now: Int64) throws -> Outcome {
+        func outcome(_ status: Outcome.Status, _ items: [OutcomeItem] = []) -> Outcome {
+            Outcome(number: set.number, status: status, items: items)
+        }
+        guard set.replica == replica else { return outcome(.foreign) }
+        let head = try head(of: replica)
+        let hash = set.hash
+        if set.number <= head.number {
+            guard let known = try logged(replica: replica, number: set.number, hash: hash) else {
+                return outcome(.foreign)
+            }
+            return outcome(.alreadyApplied, known.items)
+        }
+        guard set.number == head.number + 1 else { return outcome(.gap) }
+        guard set.previous == head.hash else { return outcome(.foreign) }
+        return try db.savepoint {
+            if let known = try met(set.names) {
+                // It came before under another name: its outcome stands, with its corrections.
+                try record(set, hash: hash, commit: known.commit, items: known.items)
+                return outcome(.alreadyApplied, known.items)
+            }
+            let items = try apply(set, hash: hash, now: now)
+            return outcome(.applied, items)
+        }
+    }
+
+    private struct Logged {
+        let commit: Int64
+        let items: [OutcomeItem]
+    }
+
+    private func logged(replica: Int64, number: Int64, hash: Hash) throws -> Logged? {
+        try db.first(
+            "SELECT number, outcome FROM change_set WHERE replica = ? AND n = ? AND hash = ?",
+            .integer(replica), .integer(number), .blob(hash.bytes)
+        ) {
+            Logged(
+                commit: $0.integer(0),
+                items: $0.isNull(1) ? [] : try OutcomeItem.decode($0.blob(1)))
+        }
+    }
+
+    /// The change-set that one of the names stands for, if it was applied.
+    private func met(_ names: [ChangeSetName]) throws -> Logged? {
+        for name in names.reversed() {
+            if let known = try logged(replica: name.replica, number: name.number, hash: name.hash) {
+                return known
+            }
+            let now = try db.first(
+                """
+                SELECT c.number, c.outcome FROM change_set_name AS a
+                JOIN change_set AS c ON c.replica = a.now_replica AND c.n = a.now_n
+                WHERE a.replica = ? AND a.n = ? AND a.hash = ?
+                """,
+                .integer(name.replica), .integer(name.number), .blob(name.hash.bytes)
+            ) {
+                Logged(
+                    commit: $0.integer(0),
+                    items: $0.isNull(1) ? [] : try OutcomeItem.decode($0.blob(1)))
+            }
+            if let now { return now }
+        }
+        return nil
+    }
+
+    private func apply(_ set: ChangeSet, hash: Hash, now: Int64) throws -> [OutcomeItem] {
+        let time = try commitTime(now)
+        var act = Act(
+            author: set.replica, portfolios: Set(try portfolios(of: set.replica)), time: time,
+            commit: try cursor().commit + 1, changeSet: set.number)
+        let units = try UnitChanges.decode(set.part.content)
+        for unit in units {
+            for change in unit.rows { try apply(change, claimed: unit.unit, to: &act) }
+        }
+        let commit = try log(&act, reusing: act.isClean ? set.part : nil, units: units)
+        try record(set, hash: hash, commit: commit, items: act.items)
+        try retryQuarantine(born: act.born, now: now)
+        return act.items
+    }
+
+    private func record(
+        _ set: ChangeSet, hash: Hash, commit: Int64, items: [OutcomeItem]
+    ) throws {
+        try db.run(
+            "INSERT INTO change_set(replica, n, hash, number, outcome) VALUES (?, ?, ?, ?, ?)",
+            .integer(set.replica), .integer(set.number), .blob(hash.bytes), .integer(commit),
+            SQLiteValue(items.isEmpty ? nil : OutcomeItem.encode(items)))
+        for name in set.names {
+            try db.run(
+                """
+                INSERT INTO change_set_name(replica, n, hash, now_replica, now_n)
+                VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """,
+                .integer(name.replica), .integer(name.number), .blob(name.hash.bytes),
+                .integer(set.replica), .integer(set.number))
+        }
+    }
+}

@@ -1,0 +1,87 @@
+internal import RientroProtocol
+internal import RientroSQLite
+internal import RientroStore
+
+/// The log: a commit with its parts as they travel, chained by hash.
+extension CentreEngine {
+    /// Logs an act under the author's number of the change-set and returns the commit's number.
+    ///
+    /// - Parameter reusing: the author's own part, relayed as it came where everything in it was
+    ///   applied as sent and belongs to one portfolio.
+    func log(_ act: inout Act, reusing part: Part?, units: [UnitChanges]) throws -> Int64 {
+        let parts = try parts(of: &act, reusing: part, units: units)
+        try append(act, parts: parts, author: act.author, changeSet: act.changeSet)
+        return act.commit
+    }
+
+    /// Logs an act of the centre: its number is the centre's own count.
+    func logAct(_ act: inout Act) throws -> Int64 {
+        let parts = try parts(of: &act, reusing: nil, units: [])
+        let number = (try head(of: 0)).number + 1
+        act.spoil()
+        try append(act, parts: parts, author: 0, changeSet: number)
+        try db.run(
+            "INSERT INTO change_set(replica, n, hash, number) VALUES (0, ?, ?, ?)",
+            .integer(number), .blob(try cursor().chain.bytes), .integer(act.commit))
+        return act.commit
+    }
+
+    private func append(
+        _ act: Act, parts: [CommitPart], author: Int64, changeSet: Int64
+    ) throws {
+        let hashes = parts.map { $0.part.hash }
+        let chain = Commit.chainHash(
+            previous: try cursor().chain, number: act.commit, time: act.time, replica: author,
+            changeSet: changeSet, hashes: hashes)
+        try db.run(
+            """
+            INSERT INTO commit_log(number, time, replica, change_set, hashes, chain, is_clean)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            .integer(act.commit), .integer(act.time), .integer(author), .integer(changeSet),
+            .blob(hashes.flatMap(\.bytes)), .blob(chain.bytes),
+            .integer(act.isClean ? 1 : 0))
+        for part in parts {
+            try db.run(
+                "INSERT INTO commit_part(number, portfolio, salt, content) VALUES (?, ?, ?, ?)",
+                .integer(act.commit), .text(part.portfolio), .blob(part.part.salt),
+                .blob(part.part.content))
+        }
+    }
+
+    /// The parts of an act, one for each portfolio that it touches, in the order of their names.
+    /// Routes that the act opens are written here, and what is granted by them is added whole.
+    private func parts(
+        of act: inout Act, reusing part: Part?, units: [UnitChanges]
+    ) throws -> [CommitPart] {
+        let grants = try openRoutes(for: act)
+        var byPortfolio: [String: [UnitChanges]] = [:]
+        for unit in act.units {
+            guard unit.unit != .everyone else {
+                byPortfolio["", default: []].append(unit)
+                continue
+            }
+            for portfolio in try openRoutes(of: unit.unit)
+            where grants[portfolio]?.contains(unit.unit) != true {
+                byPortfolio[portfolio, default: []].append(unit)
+            }
+        }
+        for (portfolio, granted) in grants {
+            for unit in granted.sorted(by: { ($0.table, $0.id) < ($1.table, $1.id) }) {
+                let rows = try store.rows(of: unit)
+                byPortfolio[portfolio, default: []].insert(
+                    UnitChanges(unit: unit, isGrant: true, rows: rows), at: 0)
+            }
+        }
+        if let part, act.isClean, grants.isEmpty, byPortfolio.count == 1,
+            let (portfolio, changes) = byPortfolio.first, changes == units
+        {
+            return [CommitPart(portfolio: portfolio, part: part)]
+        }
+        return try byPortfolio.sorted { $0.key < $1.key }.map { portfolio, changes in
+            CommitPart(
+                portfolio: portfolio,
+                part: Part(salt: try random(16), content: UnitChanges.encode(changes)))
+        }
+    }
+}

@@ -1,0 +1,116 @@
+internal import RientroProtocol
+internal import RientroSQLite
+internal import RientroStore
+
+/// No row blocks another: what is refused waits in quarantine for a person, what came with it is
+/// applied.
+extension CentreEngine {
+    /// Refuses a change as a whole.
+    func refuse(
+        _ change: RowChange, _ reason: RefusalReason, _ detail: String, _ act: inout Act,
+        awaits: String? = nil
+    ) throws {
+        let register: Int
+        let sent: Stamp?
+        switch change.content {
+        case .ledger: (register, sent) = (0, nil)
+        case .record(let birth?, _): (register, sent) = (0, birth.stamp)
+        case .record(nil, let writes):
+            // Without a birth each register is refused by itself: the row is somebody's.
+            for write in writes {
+                let single = RowChange(
+                    table: change.table, id: change.id,
+                    content: .record(birth: nil, writes: [write]))
+                try quarantine(single, write.register, reason, detail, act, awaits)
+                act.note(
+                    OutcomeItem(
+                        table: change.table, id: change.id, register: write.register,
+                        reason: reason, sent: write.stamp, present: nil, values: nil))
+            }
+            return
+        }
+        try quarantine(change, register, reason, detail, act, awaits)
+        act.note(
+            OutcomeItem(
+                table: change.table, id: change.id, register: register, reason: reason,
+                sent: sent, present: nil, values: nil))
+    }
+
+    /// Refuses one register; the author gets the centre's present value and stamp with it.
+    func refuse(
+        _ write: RegisterWrite, of change: RowChange, _ layout: TableLayout, _ row: StoredRow?,
+        _ refusal: ChangeRefusal, _ act: inout Act
+    ) throws {
+        let single = RowChange(
+            table: change.table, id: change.id, content: .record(birth: nil, writes: [write]))
+        try quarantine(single, write.register, refusal.reason, refusal.detail, act, nil)
+        var item = OutcomeItem(
+            table: change.table, id: change.id, register: write.register, reason: refusal.reason,
+            sent: write.stamp, present: nil, values: nil)
+        if let row, let index = layout.registerIndex[write.register] {
+            item.present = Stamp(rawValue: row.effectiveStamp(index))
+            item.values = layout.registerColumns[index].map { Value(row.columns[$0]) ?? .null }
+        }
+        act.note(item)
+    }
+
+    private func quarantine(
+        _ change: RowChange, _ register: Int, _ reason: RefusalReason, _ detail: String,
+        _ act: Act, _ awaits: String?
+    ) throws {
+        try db.run(
+            """
+            INSERT INTO quarantine(
+              replica, n, tab, row, register, reason, detail, content, awaits, refused_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            .integer(act.author), .integer(act.changeSet), SQLiteValue(change.table),
+            .text(change.id), SQLiteValue(register), .text(reason.code), .text(detail),
+            .blob(change.encoded()), SQLiteValue(awaits), .integer(act.time))
+    }
+
+    /// Tries again what waited for rows that are new now, as acts of the centre with the original
+    /// rows and stamps; what goes through leaves the quarantine.
+    func retryQuarantine(born: Set<String>, now: Int64) throws {
+        guard !born.isEmpty,
+            try db.integer(
+                "SELECT 1 FROM quarantine WHERE awaits IS NOT NULL AND closed_at IS NULL LIMIT 1")
+                == 1
+        else { return }
+        var ready = born
+        while let id = ready.popFirst() {
+            let waiting = try db.rows(
+                """
+                SELECT seq, replica, n, content FROM quarantine
+                WHERE awaits = ? AND closed_at IS NULL ORDER BY seq
+                """,
+                .text(id)
+            ) { ($0.integer(0), $0.integer(1), $0.integer(2), $0.blob(3)) }
+            for (seq, replica, n, content) in waiting {
+                let more = try retry(
+                    RowChange(decoding: content), seq: seq, from: replica, n: n, now: now)
+                ready.formUnion(more)
+            }
+        }
+    }
+
+    private func retry(
+        _ change: RowChange, seq: Int64, from replica: Int64, n: Int64, now: Int64
+    ) throws -> Set<String> {
+        var act = Act(
+            author: replica, portfolios: Set(try portfolios(of: replica)),
+            time: try commitTime(now), commit: try cursor().commit + 1, changeSet: n)
+        // The attempt is undone where the row is refused again: its first entry stands.
+        try db.execute("SAVEPOINT retry")
+        try apply(change, claimed: .everyone, to: &act)
+        guard act.items.allSatisfy({ $0.reason == nil }), !act.units.isEmpty else {
+            try db.execute("ROLLBACK TO retry; RELEASE retry")
+            return []
+        }
+        try db.execute("RELEASE retry")
+        _ = try logAct(&act)
+        try db.run(
+            "UPDATE quarantine SET closed_at = ? WHERE seq = ?", .integer(now), .integer(seq))
+        return act.born
+    }
+}

@@ -1,0 +1,62 @@
+internal import RientroProtocol
+internal import RientroSQLite
+internal import RientroStore
+
+/// Which unit goes where: a table that is written in the same commit as what changes it.
+extension CentreEngine {
+    /// The portfolios that a unit goes to now.
+    func openRoutes(of unit: Unit) throws -> [String] {
+        try db.rows(
+            """
+            SELECT portfolio FROM route
+            WHERE unit_table = ? AND unit_id = ? AND to_commit IS NULL ORDER BY portfolio
+            """,
+            SQLiteValue(unit.table), .text(unit.id)
+        ) { $0.text(0) }
+    }
+
+    /// Opens the routes of the roots that are new with the act, and of the debtors that they bring
+    /// to a portfolio; returns the units that are granted whole, because they were there before.
+    func openRoutes(for act: Act) throws -> [String: Set<Unit>] {
+        var grants: [String: Set<Unit>] = [:]
+        for unit in act.bornRoots.sorted(by: { ($0.table, $0.id) < ($1.table, $1.id) }) {
+            guard let layout = store.layouts[unit.table],
+                case .portfolio(let column) = layout.table.routing,
+                let position = layout.table.columns.firstIndex(where: { $0.name == column }),
+                let row = try store.read(layout, id: unit.id),
+                case .text(let portfolio) = row.columns[position]
+            else { continue }
+            try open(unit, to: portfolio, at: act.commit)
+            for parent in try parents(of: layout.table, row: row)
+            where try open(parent, to: portfolio, at: act.commit) {
+                if !act.bornRoots.contains(parent) {
+                    grants[portfolio, default: []].insert(parent)
+                }
+            }
+        }
+        return grants
+    }
+
+    /// The units that go wherever this row goes.
+    private func parents(of table: Schema.Table, row: StoredRow) throws -> [Unit] {
+        store.schema.tables.compactMap { parent in
+            guard case .children(table.name, let column) = parent.routing,
+                let position = table.columns.firstIndex(where: { $0.name == column }),
+                case .text(let id) = row.columns[position]
+            else { return nil }
+            return Unit(table: parent.number, id: id)
+        }
+    }
+
+    /// Opens a route; false if it is open already.
+    @discardableResult
+    private func open(_ unit: Unit, to portfolio: String, at commit: Int64) throws -> Bool {
+        guard try !openRoutes(of: unit).contains(portfolio) else { return false }
+        try db.run(
+            """
+            INSERT INTO route(unit_table, unit_id, portfolio, from_commit) VALUES (?, ?, ?, ?)
+            """,
+            SQLiteValue(unit.table), .text(unit.id), .text(portfolio), .integer(commit))
+        return true
+    }
+}

@@ -1,0 +1,83 @@
+package import RientroProtocol
+package import RientroSQLite
+package import RientroStore
+
+/// The centre on one connection: it merges, logs, routes and answers. Plain calls; no thread, timer
+/// or socket; time comes as an argument, random bytes from SQL, and so from the connection's VFS.
+///
+/// One connection writes, in transactions that its owner opens; readers have engines of their own
+/// on read-only connections.
+package final class CentreEngine {
+    /// The replicated tables.
+    package let store: Store
+    package var db: Connection { store.db }
+
+    /// The engine on an open connection to a centre's file.
+    package init(db: Connection) throws {
+        let text: String?
+        do {
+            text = try db.text("SELECT value FROM setting WHERE name = 'schema'")
+        } catch {
+            throw CentreError.notACentre(path: db.path, fact: error.message)
+        }
+        guard let text else {
+            throw CentreError.notACentre(path: db.path, fact: "it has no schema")
+        }
+        store = try Store(db: db, schema: try Schema(json: Array(text.utf8)))
+    }
+
+    /// Makes the tables of a new centre and its first epoch, in one transaction.
+    package static func create(on db: Connection, schema: Schema) throws {
+        try db.execute("PRAGMA journal_mode = WAL")
+        try db.transaction {
+            try Store.create(on: db, schema: schema, role: .centre)
+            for table in CentreTables.all { try db.execute(table) }
+            try db.run(
+                "INSERT INTO setting(name, value) VALUES ('schema', ?)",
+                .text(String(decoding: try schema.json(), as: UTF8.self)))
+            try db.execute("INSERT INTO epoch(epoch, first_commit) VALUES (randomblob(16), 1)")
+        }
+    }
+
+    /// The centre's schema, as it is given to offices.
+    package func schemaJSON() throws -> [UInt8] {
+        Array((try db.text("SELECT value FROM setting WHERE name = 'schema'") ?? "").utf8)
+    }
+
+    /// The cursor at the last commit.
+    package func cursor() throws -> Cursor {
+        guard
+            let epoch = try db.first(
+                "SELECT epoch FROM epoch ORDER BY seq DESC LIMIT 1", body: { $0.blob(0) })
+        else { throw CentreError.notACentre(path: db.path, fact: "it has no epoch") }
+        let last = try db.first("SELECT number, chain FROM commit_log ORDER BY number DESC LIMIT 1") {
+            ($0.integer(0), Hash(bytes: $0.blob(1)) ?? .zero)
+        }
+        return Cursor(epoch: epoch, commit: last?.0 ?? 0, chain: last?.1 ?? .zero)
+    }
+
+    /// The centre's last change-set of a replica.
+    package func head(of replica: Int64) throws -> Head {
+        try db.first(
+            "SELECT n, hash FROM change_set WHERE replica = ? ORDER BY n DESC LIMIT 1",
+            .integer(replica)
+        ) { Head(number: $0.integer(0), hash: Hash(bytes: $0.blob(1)) ?? .zero) } ?? .none
+    }
+
+    /// The portfolios granted to a replica.
+    package func portfolios(of replica: Int64) throws -> [String] {
+        try db.rows(
+            "SELECT portfolio FROM replica_portfolio WHERE replica = ? ORDER BY portfolio",
+            .integer(replica)
+        ) { $0.text(0) }
+    }
+
+    /// The centre's time for the next commit: never below the last commit's.
+    func commitTime(_ now: Int64) throws -> Int64 {
+        max(now, try db.integer("SELECT time FROM commit_log ORDER BY number DESC LIMIT 1") ?? 0)
+    }
+
+    func random(_ count: Int) throws -> [UInt8] {
+        try db.first("SELECT randomblob(?)", SQLiteValue(count)) { $0.blob(0) } ?? []
+    }
+}

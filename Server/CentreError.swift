@@ -1,0 +1,31 @@
+/// Why the centre could not do something. Sentences for people are made by the command.
+package enum CentreError: Error, Equatable, Sendable {
+    /// There is no centre in the folder.
+    case noCentre(path: String)
+    /// A centre stands in the folder already.
+    case centreExists(path: String)
+    /// Another process serves from this folder.
+    case isServing(path: String)
+    /// The file is not a centre's, or not one that this program understands; the fact.
+    case notACentre(path: String, fact: String)
+    /// The replica's cursor is not in the log: the centre was put back without `restore`.
+    case wasPutBack(commit: Int64)
+    /// No cursor that the replica sent is of an epoch of this centre: it belongs to another.
+    case unknownEpoch
+    /// The request is for another number than the token's.
+    case notItsToken(replica: Int64)
+    /// The enrolment code is wrong, was used by another file, or is older than its time.
+    case badCode
+    /// The token is not known, or was revoked.
+    case badToken
+    /// The numbers are used up.
+    case noNumberLeft
+    /// There is no such portfolio, operator, creditor or replica.
+    case unknown(what: String, id: String)
+    /// There is one with this id already.
+    case exists(what: String, id: String)
+    /// The values do not fit the table; the fact.
+    case badValue(String)
+    /// The machine's clock is behind the last commit by more than the limit, in milliseconds.
+    case clockBehind(milliseconds: Int64)
+}
