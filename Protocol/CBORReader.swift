@@ -63,6 +63,9 @@ struct CBORReader {
     }
 
     /// The length that a head names, if so many bytes are left: `itemBytes` for each item.
+    ///
+    /// The head must have been read in a statement before: as an argument of this call it would be
+    /// read after `self` was loaded, and `left` would count the head's own bytes.
     private func length(
         of head: Head, most: Int, itemBytes: Int = 1
     ) throws(MalformedMessage) -> Int {
@@ -99,7 +102,8 @@ struct CBORReader {
 
     /// A byte string of at most `most` bytes, else `.tooLong`.
     mutating func byteString(most: Int) throws(MalformedMessage) -> [UInt8] {
-        let length = try length(of: head(.bytes), most: most)
+        let head = try head(.bytes)
+        let length = try length(of: head, most: most)
         return take(length)
     }
 
@@ -153,7 +157,8 @@ struct CBORReader {
 extension CBORReader {
     /// The head of an array of at most `most` items, else `.tooLong`: how many items follow.
     mutating func array(most: Int) throws(MalformedMessage) -> Int {
-        try length(of: head(.array), most: most)
+        let head = try head(.array)
+        return try length(of: head, most: most)
     }
 
     /// The head of an array of exactly `count` items, else `.wrongCount`.
@@ -176,7 +181,8 @@ extension CBORReader {
 
     /// The head of a map: how many keys follow.
     mutating func map() throws(MalformedMessage) -> Int {
-        try length(of: head(.map), most: .max, itemBytes: 2)
+        let head = try head(.map)
+        return try length(of: head, most: .max, itemBytes: 2)
     }
 
     /// Any integer, text, byte string or null.
@@ -188,7 +194,8 @@ extension CBORReader {
         case .text:
             return .text(try text(after: head, most: Limits.textBytesMax))
         case .bytes:
-            return .blob(take(try length(of: head, most: Limits.textBytesMax)))
+            let length = try length(of: head, most: Limits.textBytesMax)
+            return .blob(take(length))
         case .simple where head.argument == 22:
             return .null
         default:
@@ -231,7 +238,8 @@ extension CBORReader {
         case .unsigned, .negative, .simple, .tag:
             return
         case .bytes:
-            offset += try length(of: head, most: .max)
+            let length = try length(of: head, most: .max)
+            offset += length
         case .text:
             _ = try text(after: head, most: .max)
         case .array:

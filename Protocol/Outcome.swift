@@ -16,7 +16,9 @@ package struct Outcome: Equatable, Sendable {
 
     /// What became of a change-set.
     package enum Status: Int, Sendable {
+        /// It is in the log now.
         case applied = 0
+        /// It was in the log before, under this number or an earlier name.
         case alreadyApplied = 1
         /// Its number is above the centre's last plus one. Nothing changed.
         case gap = 2
@@ -27,13 +29,17 @@ package struct Outcome: Equatable, Sendable {
 
 /// Why the centre did not apply a row or a register.
 package enum RefusalReason: Int, Sendable, CaseIterable {
+    /// Its unit is in no portfolio that the replica held.
     case notInPortfolio = 1
+    /// Only the centre writes the register, or makes such rows.
     case readOnlyColumn = 2
     /// The same id with other content stands at the centre.
     case ledgerChanged = 3
+    /// A value breaks its column's type, limit or code list, or could not travel.
     case badValue = 4
     /// Tried again by itself when the parent arrives.
     case unknownParent = 5
+    /// The row is over a limit.
     case tooLarge = 6
 
     /// The word for it in SQL, JSON and prose.

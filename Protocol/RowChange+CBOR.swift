@@ -94,8 +94,8 @@ extension CBORReader {
 
     mutating func row() throws(MalformedMessage) -> RowChange {
         let start = offset
-        let count = try array(most: 4)
-        guard count >= 3 else { throw .found(.wrongCount, at: start) }
+        let count = try array(most: .max)
+        guard count == 3 || count == 4 else { throw .found(.wrongCount, at: start) }
         let table = try table()
         let id = try id()
         let content: RowChange.Content

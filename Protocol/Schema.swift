@@ -84,7 +84,9 @@ package struct Schema: Equatable, Sendable {
 
     /// Who writes.
     package enum Writer: String, Sendable {
+        /// Offices, and the centre too.
         case offices
+        /// The centre alone.
         case centre
     }
 
@@ -138,8 +140,11 @@ package struct Schema: Equatable, Sendable {
 
     /// The type of a column, by SQLite's STRICT names.
     package enum ColumnType: String, Sendable {
+        /// UTF-8.
         case text
+        /// 64 bits, signed.
         case integer
+        /// Bytes.
         case blob
     }
 

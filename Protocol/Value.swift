@@ -1,9 +1,13 @@
 /// A value of one column, as it travels: SQLite's storage classes without REAL, since a number with
 /// a fraction is carried as an integer of a smaller unit (cents, milligrams, seconds).
 package enum Value: Hashable, Sendable {
+    /// NULL.
     case null
+    /// 64 bits, signed.
     case integer(Int64)
+    /// UTF-8, as it was written: not normalised.
     case text(String)
+    /// Bytes.
     case blob([UInt8])
 }
 

@@ -12,6 +12,8 @@ final class Connection {
     let socket: FileDescriptor
     var state: ConnectionState
     var outgoing = OutgoingBytes()
+    /// What this connection adds to the loop's account of memory.
+    var heldBytes = 0
     /// The handler that runs for it, to be cancelled if the client goes.
     var handler: Task<Void, Never>?
     /// With edge-triggered readiness only a call that found nothing makes these false.

@@ -25,7 +25,7 @@ struct ConnectionState {
         case idle(since: Moment)
         case head(since: Moment)
         case body(since: Moment)
-        case handling(isHead: Bool, keepsAlive: Bool)
+        case handling(isHead: Bool, keepsAlive: Bool, bodyBytes: Int)
         case sending(Sending)
         /// All is said: what still comes is thrown away, until the client ends or time is up. Closing
         /// at once would reset the connection and take the answer from a client still sending.
@@ -63,6 +63,15 @@ struct ConnectionState {
         }
     }
 
+    /// What the present request's body takes of the memory that all connections share.
+    var bodyBytes: Int {
+        switch phase {
+        case .body: decoder.bodyByteCount
+        case .handling(_, _, let bodyBytes): bodyBytes
+        case .idle, .head, .sending, .lingering, .closed: 0
+        }
+    }
+
     /// When `deadlinePassed` is to be called, if nothing else has happened; nil for never.
     var deadline: Moment? {
         switch phase {
@@ -96,6 +105,13 @@ struct ConnectionState {
         }
     }
 
+    /// The connections hold more memory together than they may. Only one whose body is still coming has
+    /// to give way; what has come whole is finished.
+    mutating func memoryExceeded(at now: Moment) -> Action? {
+        guard case .body = phase else { return nil }
+        return refuse(.tooManyBytes, at: now)
+    }
+
     /// The client has ended its side. It may still be waiting for an answer.
     mutating func inputEnded(at now: Moment) -> Action {
         hasInputEnded = true
@@ -108,7 +124,7 @@ struct ConnectionState {
 
     /// The handler has answered.
     mutating func answered(_ response: HTTPResponse, at now: Moment) -> Action {
-        guard case .handling(let isHead, let keepsAlive) = phase else { return .wait }
+        guard case .handling(let isHead, let keepsAlive, _) = phase else { return .wait }
         requestCount += 1
         let closes =
             !keepsAlive || isStopping || requestCount >= limits.requestsPerConnectionMax
@@ -162,7 +178,9 @@ struct ConnectionState {
     private mutating func advance(at now: Moment) -> Action {
         switch decoder.next() {
         case .request(let request, let keepsAlive):
-            phase = .handling(isHead: request.method == "HEAD", keepsAlive: keepsAlive)
+            phase = .handling(
+                isHead: request.method == "HEAD", keepsAlive: keepsAlive,
+                bodyBytes: request.body.count)
             return .handle(request)
         case .refused(let refusal):
             return refuse(refusal, at: now)

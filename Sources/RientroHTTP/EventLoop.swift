@@ -25,6 +25,8 @@ final class EventLoop {
     private var deadlines = DeadlineHeap()
     /// Connections that used up their turn and have more to read.
     private var interrupted: [UInt64] = []
+    /// The sum of the connections' `heldBytes`.
+    private var heldBytes = 0
     private var stopBy: Moment?
     var now = Moment.now()
 
@@ -145,7 +147,10 @@ final class EventLoop {
         case .bytes(let count):
             let bytes = UnsafeBufferPointer(
                 rebasing: readBuffer.bindMemory(to: UInt8.self)[0..<count])
-            return connection.state.received(bytes, at: now)
+            let action = connection.state.received(bytes, at: now)
+            account(connection)
+            guard heldBytes > limits.heldBytesMax else { return action }
+            return connection.state.memoryExceeded(at: now) ?? action
         case .end: return connection.state.inputEnded(at: now)
         case .nothing: return .receive
         case .failed: return connection.state.broken()
@@ -171,6 +176,7 @@ final class EventLoop {
 
     private func close(_ connection: Connection) {
         connection.handler?.cancel()
+        heldBytes -= connection.heldBytes
         connections.remove(connection)
     }
 
@@ -208,7 +214,14 @@ final class EventLoop {
         }
     }
 
+    private func account(_ connection: Connection) {
+        let bytes = connection.state.bodyBytes + connection.outgoing.count
+        heldBytes += bytes - connection.heldBytes
+        connection.heldBytes = bytes
+    }
+
     private func schedule(_ connection: Connection) {
+        account(connection)
         guard let deadline = connection.state.deadline,
             let entry = connections.schedule(deadline, for: connection.token)
         else { return }

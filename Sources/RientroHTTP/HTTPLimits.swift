@@ -13,8 +13,12 @@ package struct HTTPLimits: Sendable, Equatable {
         package static let bodyBytesMax = 5 << 20
         /// Requests on one connection, so that none lives for ever and load balances out.
         package static let requestsPerConnectionMax = 1_000
-        /// Connections in all: below the usual 1,024 descriptors times two, far above the offices.
+        /// Connections in all: far above the offices of a firm. A process may open 1,024 descriptors
+        /// unless told otherwise; it meets that limit a little earlier, and then waits likewise.
         package static let connectionsMax = 1_024
+        /// Bodies and answers of all connections together: fifty of the largest. Without it, the
+        /// product of the other limits would be 5 GiB.
+        package static let heldBytesMax = 256 << 20
         /// From the first byte of a head to its end. A dial-up line needs under 3 s for 16 KiB.
         package static let headMilliseconds: Int64 = 10_000
         /// A body may be as slow as it likes for this long.
@@ -47,6 +51,9 @@ package struct HTTPLimits: Sendable, Equatable {
     /// Connections of one address, or nil for no limit; more get 503. Off by default, because behind
     /// a proxy every client has the proxy's address.
     package var connectionsPerPeerMax: Int?
+    /// Bytes that bodies and unsent answers may hold together; while they hold more, a body that is
+    /// still coming gets 503.
+    package var heldBytesMax = Default.heldBytesMax
     /// From the first byte of a head to its end; then 408.
     package var headMilliseconds = Default.headMilliseconds
     /// For how long a body may be slower than `bodyBytesPerSecondMin`.
@@ -85,6 +92,7 @@ package struct HTTPLimits: Sendable, Equatable {
         precondition(headBytesMax > requestLineBytesMax, "a head holds a request line and more")
         precondition(fieldsMax > 0, "Host is a field")
         precondition(bodyBytesMax >= 0, "a length is not negative")
+        precondition(heldBytesMax >= bodyBytesMax, "one body fits")
         precondition(requestsPerConnectionMax > 0, "a connection serves a request")
         precondition(connectionsMax > 0, "a server has a connection")
         precondition(bodyBytesPerSecondMin > 0, "a rate is divided by")

@@ -13,6 +13,7 @@ import Synchronization
 package final class HTTPServer: Sendable {
     private enum Phase: Sendable {
         case new
+        case starting
         case running(Mailbox)
         case ended
     }
@@ -52,23 +53,36 @@ package final class HTTPServer: Sendable {
 
     /// Binds, listens and serves, until `stop`. Returns the address with the real port.
     ///
-    /// Throws `alreadyStarted` on a second call, and `system` if the address cannot be had.
+    /// Throws `alreadyStarted` on a second call, and `system` if the address cannot be had; then it may be
+    /// called again. Not to be called at the same time as `stop`.
     @discardableResult
     package func start() throws(HTTPError) -> HTTPAddress {
-        let listener = try Listener(listen)
-        let mailbox = try Mailbox()
-        let loop = try EventLoop(
-            listener: listener, mailbox: mailbox, limits: limits, handler: handler,
-            onRefusal: onRefusal, onEnd: { self.ended() })
-        let address = listener.address
+        try claim()
+        do throws(HTTPError) {
+            let listener = try Listener(listen)
+            let mailbox = try Mailbox()
+            let loop = try EventLoop(
+                listener: listener, mailbox: mailbox, limits: limits, handler: handler,
+                onRefusal: onRefusal, onEnd: { self.ended() })
+            // Once the thread runs, the loop is the thread's.
+            let address = listener.address
+            life.withLock { $0.phase = .running(mailbox) }
+            try Self.startThread(loop)
+            return address
+        } catch {
+            // A port that was taken may be free later.
+            life.withLock { $0.phase = .new }
+            throw error
+        }
+    }
+
+    private func claim() throws(HTTPError) {
         let isNew = life.withLock {
             guard case .new = $0.phase else { return false }
-            $0.phase = .running(mailbox)
+            $0.phase = .starting
             return true
         }
         guard isNew else { throw .alreadyStarted }
-        try Self.startThread(loop)
-        return address
     }
 
     /// Stops: takes no new connection, closes idle ones, lets what has begun finish for so many seconds,

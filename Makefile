@@ -1,0 +1,46 @@
+# What one types to build, test and see Rientro. `make help` lists it.
+
+SHELL := bash
+SWIFT := swift
+# Refuses an import that Package.swift does not declare.
+STRICT := --explicit-target-dependency-import-check error
+SOURCES := Package.swift Protocol Client Server Sources Tests
+# Leaves out what says only that something begins, so that the claims can be read.
+BRIEFLY := grep -a --line-buffered -v -E '^(◇|✔ Test case|\[[0-9]+/[0-9]+\]) ?'
+
+.DEFAULT_GOAL := help
+.PHONY: help prepare build release test check lint demo clean-demo clean
+
+help: ## List what there is to do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+prepare: ## Install what the build needs, or say how
+	@.ci/prepare
+
+build: prepare ## Build everything for debugging
+	$(SWIFT) build $(STRICT)
+
+release: prepare ## Build the programs, optimised
+	$(SWIFT) build $(STRICT) -c release --product rientro
+	$(SWIFT) build $(STRICT) -c release --product rientro-server
+
+test: ## Build the programs and run all tests
+	@.ci/prepare --for-tests
+	@set -o pipefail; $(SWIFT) build $(STRICT) --product rientro | $(BRIEFLY)
+	@set -o pipefail; $(SWIFT) build $(STRICT) --product rientro-server | $(BRIEFLY)
+	@set -o pipefail; $(SWIFT) test $(STRICT) --parallel 2>&1 | $(BRIEFLY)
+
+lint: ## Check the format of all Swift files
+	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+
+check: lint test ## Check the format, then build and test: what a commit must pass
+
+demo: release ## Show three offices working through an outage, in under two minutes
+	@.ci/demo
+
+clean-demo: ## Remove what the demo left behind
+	rm -rf demo
+
+clean: ## Remove what was built
+	$(SWIFT) package clean
+	rm -rf .build/venv
