@@ -35,7 +35,7 @@ package final class CentreServer: Sendable {
     }
 
     init(
-        dir: String, listen: String, limits: HTTPLimits,
+        dir: String, listen: String, limits: HTTPLimits = HTTPLimits(),
         clock: @escaping @Sendable () -> Int64, log out: @escaping @Sendable (String) -> Void,
         commit: @escaping @Sendable (Connection) throws -> Void
     ) throws {
