@@ -96,9 +96,11 @@ extension DebtorPortfolio {
             """)
 
     /// Whole days from `open_since` to today by the machine's local date: negative before the due
-    /// date, NULL where nothing is open.
-    private static let days =
-        "CAST(julianday(date('now', 'localtime')) - julianday(s.open_since) AS INTEGER)"
+    /// date, NULL where nothing is open. Today stands in a SELECT so that SQLite does not push a
+    /// condition on days or bucket into `dated`, where each mention would be worked out anew.
+    private static let days = """
+        CAST(julianday((SELECT date('now', 'localtime'))) - julianday(s.open_since) AS INTEGER)
+        """
 
     /// Every debtor, with what all the accounts that this file knows of come to.
     ///
