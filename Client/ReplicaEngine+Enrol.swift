@@ -24,7 +24,8 @@ extension ReplicaEngine {
             })
         for object in Store.objects(schema, role: .replica)
         where !present.contains("\(object.name):\(object.sql)") {
-            throw ReplicaError.notAReplica(path: path, fact: "\(object.name) is not as the schema says")
+            throw ReplicaError.notAReplica(
+                path: path, fact: "\(object.name) is not as the schema says")
         }
         guard try db.integer("SELECT count(*) FROM me") == 0 else {
             throw ReplicaError.notAReplica(path: path, fact: "it has an identity already")

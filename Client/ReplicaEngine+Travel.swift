@@ -51,7 +51,8 @@ extension ReplicaEngine {
                         changeSet: try head().number + 1, table: layout.table.number,
                         id: pending.id, register: register.number,
                         reason: isLarge ? .tooLarge : .badValue,
-                        detail: isLarge ? "the value is too large to travel" : "the text is not UTF-8",
+                        detail: isLarge
+                            ? "the value is too large to travel" : "the text is not UTF-8",
                         content: nil, raw: Self.raw(columns)))
                 values = nil
             }

@@ -1,3 +1,7 @@
+internal import RientroProtocol
+internal import RientroSQLite
+internal import RientroStore
+
 /// Why something could not be done with a replica. Nothing is ever half done, and what was written
 /// before stays written.
 public enum ReplicaError: Error, Equatable, Sendable {
@@ -7,15 +11,21 @@ public enum ReplicaError: Error, Equatable, Sendable {
     case fileExists(path: String)
     /// The file is not a replica, or not one that this program understands; the fact.
     case notAReplica(path: String, fact: String)
+    /// SQLite says that the file is damaged; its message. Restore it from a backup: what the centre
+    /// acknowledged is there too.
+    case damaged(path: String, fact: String)
+    /// The system refused something with a file beside the replica; the fact.
+    case file(path: String, fact: String)
     /// The file's disk is full; nothing was written.
     case diskFull
     /// Another program held the write lock for longer than the busy timeout.
     case busy
     /// A guard or a limit refused a write; its sentence.
     case refused(String)
-    /// SQLite reported something else; its code and message.
+    /// SQLite reported something else; its extended result code and message.
     case database(code: Int32, message: String)
-    /// The token beside the file is missing or unreadable; the path where it should be.
+    /// The token beside the file is missing or unreadable; the path where it should be. Local work
+    /// goes on; syncing needs a new enrolment.
     case noToken(path: String)
     /// There was no contact with the centre, or none that it could be; the fact. Nothing is lost.
     case noContact(String)
@@ -25,8 +35,56 @@ public enum ReplicaError: Error, Equatable, Sendable {
     case badAnswer(String)
     /// The answer was for another number than this file's; it was dropped.
     case answerForAnother(replica: Int64)
+    /// The file was found to be a copy again and again in one sync, after so many new numbers:
+    /// another program is using a copy under the same token at this moment.
+    case cannotMend(times: Int)
     /// The code or value is not one that the centre's lists know.
     case unknownCode(table: String, column: String, code: String)
     /// The conflict is not there, or somebody has decided it already.
     case noConflict(id: String)
+}
+
+extension ReplicaError {
+    /// The error as this module says it: a `ReplicaError` stays itself.
+    init(_ error: any Error, path: String) {
+        switch error {
+        case let error as ReplicaError: self = error
+        case let error as SQLiteError: self.init(error, path: path)
+        case let error as MalformedMessage:
+            self = .badAnswer("\(error.fact.rawValue) at byte \(error.offset)")
+        case let error as TransportError: self = error.fact
+        case StoreError.unknownCode(let table, let column, let code):
+            self = .unknownCode(table: table, column: column, code: code)
+        case StoreError.notAStore(let missing):
+            self = .notAReplica(path: path, fact: "\(missing) is missing")
+        case StoreError.tableUnusable(let table, let column):
+            self = .notAReplica(path: path, fact: "\(table).\(column) is missing")
+        case StoreError.badSchema(let fact):
+            self = .notAReplica(path: path, fact: fact)
+        default:
+            self = .notAReplica(path: path, fact: "\(error)")
+        }
+    }
+
+    private init(_ error: SQLiteError, path: String) {
+        if error.isFull {
+            self = .diskFull
+        } else if error.isBusy {
+            self = .busy
+        } else if error.isDamaged {
+            self = .damaged(path: path, fact: error.message)
+        } else if error.isConstraint {
+            self = .refused(error.message)
+        } else {
+            self = .database(code: error.code, message: error.message)
+        }
+    }
+}
+
+extension ReplicaError {
+    /// Whether the error is one of the modules that this one is made of, which say what they found
+    /// in their own words.
+    static func isOurs(_ error: any Error) -> Bool {
+        error is SQLiteError || error is StoreError || error is MalformedMessage
+    }
 }

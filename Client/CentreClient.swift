@@ -1,0 +1,145 @@
+internal import Foundation
+internal import RientroProtocol
+
+/// The centre's routes as calls: what is sent, and what counts as an answer.
+struct CentreClient: Sendable {
+    /// The way there.
+    let transport: any Transport
+
+    /// How long the centre may stay silent beyond what it was asked to wait, in seconds: a slow
+    /// line with a full request needs about ten.
+    static let patienceSeconds = 30
+    /// The content type of every message.
+    static let messageType = "application/cbor"
+
+    /// The body of an answer, and how long it took.
+    struct Answer: Sendable {
+        var body: [UInt8]
+        /// From the beginning of sending to the end of receiving.
+        var roundTrip: Duration
+    }
+
+    /// Sends a message. `token` is nil only where the request needs none.
+    func post(
+        _ path: String, _ body: [UInt8], token: [UInt8]?, waitSeconds: Int = 0
+    ) async throws(ReplicaError) -> Answer {
+        var request = TransportRequest(
+            method: .post, path: path, headers: [("Content-Type", Self.messageType)], body: body,
+            timeoutSeconds: waitSeconds + Self.patienceSeconds,
+            answerBytesMax: Limits.messageBytesMax)
+        authorize(&request, token)
+        return try await message(request)
+    }
+
+    /// Asks for a message.
+    func get(_ path: String, token: [UInt8]) async throws(ReplicaError) -> Answer {
+        var request = TransportRequest(
+            method: .get, path: path, timeoutSeconds: Self.patienceSeconds,
+            answerBytesMax: Limits.messageBytesMax)
+        authorize(&request, token)
+        return try await message(request)
+    }
+
+    /// Asks for something that is not a message, and gives the answer as it came.
+    func raw(
+        _ path: String, headers: [(name: String, value: String)], token: [UInt8],
+        answerBytesMax: Int
+    ) async throws(ReplicaError) -> TransportResponse {
+        var request = TransportRequest(
+            method: .get, path: path, headers: headers, timeoutSeconds: Self.patienceSeconds,
+            answerBytesMax: answerBytesMax)
+        authorize(&request, token)
+        return try await send(request)
+    }
+
+    /// The error that an answer other than 2xx stands for.
+    static func refusal(_ response: TransportResponse) -> ReplicaError {
+        struct Problem: Decodable {
+            var title: String?
+            var code: String?
+            var detail: String?
+        }
+        // A proxy's own page has no code, and does not speak for the centre.
+        guard mediaType(response) == "application/problem+json",
+            let problem = try? JSONDecoder().decode(Problem.self, from: Data(response.body)),
+            let code = problem.code
+        else {
+            return .noContact(
+                "HTTP \(response.status) that is not the centre's: a proxy may stand between")
+        }
+        return .centreRefused(
+            status: response.status, code: code, detail: problem.detail ?? problem.title ?? "")
+    }
+
+    private func message(_ request: TransportRequest) async throws(ReplicaError) -> Answer {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let response = try await send(request)
+        let roundTrip = clock.now - start
+        guard (200...299).contains(response.status) else { throw Self.refusal(response) }
+        let type = Self.mediaType(response)
+        guard type == Self.messageType else {
+            throw .noContact(
+                "the answer is \(type.isEmpty ? "of no type" : type), not the centre's:"
+                    + " a portal or proxy may stand between")
+        }
+        guard !response.isCut else {
+            throw .badAnswer("it is longer than \(Limits.messageBytesMax) bytes")
+        }
+        return Answer(body: response.body, roundTrip: roundTrip)
+    }
+
+    private func send(
+        _ request: TransportRequest
+    ) async throws(ReplicaError) -> TransportResponse {
+        do {
+            return try await transport.send(request)
+        } catch {
+            throw error.fact
+        }
+    }
+
+    private func authorize(_ request: inout TransportRequest, _ token: [UInt8]?) {
+        guard let token else { return }
+        request.headers.append(("Authorization", "Bearer \(Hexadecimal.text(token))"))
+    }
+
+    /// The media type without its parameters, in lower case (RFC 9110, section 8.3.1).
+    private static func mediaType(_ response: TransportResponse) -> String {
+        let type = (response.header("content-type") ?? "").prefix { $0 != ";" }
+        return type.filter { $0 != " " }.lowercased()
+    }
+}
+
+/// Bytes as hexadecimal digits in lower case.
+enum Hexadecimal {
+    /// The digits.
+    static func text(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(
+            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
+            as: UTF8.self)
+    }
+
+    /// The bytes; nil where the text is not pairs of digits.
+    static func bytes(_ text: some StringProtocol) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var high: UInt8?
+        for character in text.utf8 {
+            let digit: UInt8
+            switch character {
+            case 48...57: digit = character - 48
+            case 97...102: digit = character - 87
+            case 65...70: digit = character - 55
+            default: return nil
+            }
+            if let first = high {
+                bytes.append(first << 4 | digit)
+                high = nil
+            } else {
+                high = digit
+            }
+        }
+        return high == nil ? bytes : nil
+    }
+}

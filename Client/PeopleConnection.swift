@@ -1,0 +1,77 @@
+internal import RientroProtocol
+internal import RientroSQLite
+internal import RientroStore
+
+/// The connection for people's reads and writes: CHECKs and triggers are on, and every write is
+/// one transaction that ends with a mark in `pending`.
+final class PeopleConnection {
+    private(set) var db: Connection
+    private(set) var store: Store
+    private var texts = 0
+
+    /// So many different statements stay prepared; then the connection is opened anew. An app that
+    /// puts values into its SQL text instead of binding them does not fill the memory.
+    private static let textsMax = 512
+
+    init(path: String, schema: Schema) throws {
+        db = try Connection(path: path, mode: .readWrite)
+        store = try Store(db: db, schema: schema)
+    }
+
+    /// Runs `body` on one unchanging state.
+    func read<R>(_ body: (Database) throws -> R) throws -> R {
+        let database = Database(db, canWrite: false)
+        defer { count(database) }
+        try db.execute("PRAGMA query_only = ON")
+        defer { try? db.execute("PRAGMA query_only = OFF") }
+        return try db.transaction(.deferred) { try body(database) }
+    }
+
+    /// Runs `body` in one transaction and returns what it returned with the numbers of the tables
+    /// that it wrote to.
+    func write<R>(_ body: (Database) throws -> R) throws -> (R, Set<Int>) {
+        let database = Database(db, canWrite: true)
+        defer { count(database) }
+        return try db.transaction {
+            let before = try lastPending()
+            let result = try body(database)
+            guard db.isInTransaction else {
+                throw ReplicaError.refused("an error before has undone this write { }")
+            }
+            let tables = try tables(pendingAfter: before)
+            if !tables.isEmpty {
+                try store.checkCodes(after: before)
+                try db.run("INSERT INTO pending(tab, row, register) VALUES (0, '', 0)")
+            }
+            return (result, tables)
+        }
+    }
+
+    /// The last entry of `pending`; 0 where nothing is pending.
+    func lastPending() throws -> Int64 {
+        try db.integer("SELECT max(seq) FROM pending") ?? 0
+    }
+
+    /// The tables of the entries after `seq`.
+    func tables(pendingAfter seq: Int64) throws -> Set<Int> {
+        Set(
+            try db.rows(
+                "SELECT DISTINCT tab FROM pending WHERE seq > ? AND tab > 0", .integer(seq)
+            ) { Int($0.integer(0)) })
+    }
+
+    /// A number that changes when another connection has written
+    /// (<https://www.sqlite.org/pragma.html#pragma_data_version>).
+    func dataVersion() throws -> Int64 { try db.integer("PRAGMA data_version") ?? 0 }
+
+    private func count(_ database: Database) {
+        texts += database.texts.count
+        guard texts > Self.textsMax, !db.isInTransaction,
+            let fresh = try? Connection(path: db.path, mode: .readWrite),
+            let store = try? Store(db: fresh, schema: self.store.schema)
+        else { return }
+        db = fresh
+        self.store = store
+        texts = 0
+    }
+}

@@ -1,0 +1,158 @@
+internal import RientroProtocol
+internal import RientroStore
+
+extension Replica {
+    /// A file that is found to be a copy so often in one sync is in use elsewhere right now.
+    static let mendingsMax = 3
+    /// Exchanges without any progress after which a sync gives up, where the centre says that there
+    /// is more to do.
+    static let idleExchangesMax = 3
+
+    /// Sends what was written here and brings what the others wrote: requests and answers until
+    /// nothing is left to do; ordinarily one.
+    ///
+    /// A sync that fails at any point has lost nothing: what was merged stays merged, the rest goes
+    /// with the next sync. It retries nothing by itself. A file that is found to be a copy, or was
+    /// put back from a backup, goes on under a new number, with all its rows.
+    ///
+    /// - Parameters:
+    ///   - wait: how many seconds the centre may wait if there is nothing to send and nothing to
+    ///     bring (0 to 50): a loop of such syncs brings what others write at once.
+    ///   - progress: told how far it has come.
+    ///
+    /// Throws `.noContact`, `.centreRefused` (401: the token was revoked; 409: the centre was put
+    /// back, its detail says what to do; 426: this program is too old), `.badAnswer`,
+    /// `.answerForAnother`, `.cannotMend`, `.noToken`, `.busy`, `.diskFull`, `.damaged`.
+    public func sync(
+        wait: Int = 0, progress: (@Sendable (SyncProgress) -> Void)? = nil
+    ) async throws(ReplicaError) -> SyncReport {
+        await beginSync()
+        defer { endSync() }
+        var report = SyncReport()
+        try await exchangeAll(wait: wait, report: &report, progress: progress)
+        try await repairSuspects(report: &report, progress: progress)
+        report.conflictsOpen = try typed { try conflictCount() }
+        return report
+    }
+
+    /// Requests and answers until nothing is left to do.
+    func exchangeAll(
+        wait: Int, report: inout SyncReport, progress: (@Sendable (SyncProgress) -> Void)?
+    ) async throws(ReplicaError) {
+        var clock: ClockReading?
+        var wait = wait
+        var idle = 0
+        while true {
+            if let incarnation = try typed({ try engine.mending() }) {
+                try await renumber(incarnation, report: &report, progress: progress)
+            }
+            progress?(SyncProgress(stage: .syncing, done: Int64(report.commits), total: nil))
+            let before = try typed { try position() }
+            let merged = try await exchange(wait: wait, report: &report, clock: &clock)
+            // Only the first request may wait: after it there is something to do.
+            wait = 0
+            guard merged.isUnfinished || merged.needsNewNumber else { return }
+            let after = try typed { try position() }
+            idle = after == before && !merged.needsNewNumber ? idle + 1 : 0
+            guard idle < Self.idleExchangesMax else {
+                throw .badAnswer("the centre says that there is more, and gives nothing")
+            }
+        }
+    }
+
+    /// One request and its answer.
+    private func exchange(
+        wait: Int, report: inout SyncReport, clock: inout ClockReading?
+    ) async throws(ReplicaError) -> MergeReport {
+        let token = try currentToken()
+        let request = try typed { try engine.request(waitSeconds: wait) }
+        let body = request.encoded()
+        report.requests += 1
+        report.bytesUp += body.count
+        report.changeSetsSent += request.changeSets.count
+        if let first = request.changeSets.first.flatMap({ try? ChangeSet(decoding: $0) }) {
+            report.rowsSent += try typed {
+                try engine.rows(from: first.number, count: request.changeSets.count)
+            }
+        }
+        let reply = try await centre.post(
+            "/v1/sync", body, token: token, waitSeconds: request.waitSeconds)
+        let received = ClockReading.now()
+        report.bytesDown += reply.body.count
+        // Others of this actor's calls have run meanwhile: only what is read from here on counts.
+        return try typed {
+            let answer = try SyncAnswer(decoding: reply.body)
+            let reading = ClockReading(
+                centreTime: answer.centreTime, received: received, roundTrip: reply.roundTrip)
+            var offset: Int64?
+            if reading.uncertainty < clock?.uncertainty ?? .max {
+                clock = reading
+                report.clockOffsetMilliseconds = reading.measured
+                offset = reading.offset(known: try engine.clockOffset())
+            }
+            let merged = try engine.merge(answer, clockOffset: offset)
+            add(merged, to: &report)
+            note(.sync, numbers: Set(merged.rows.keys))
+            return merged
+        }
+    }
+
+    private func add(_ merged: MergeReport, to report: inout SyncReport) {
+        report.acknowledged += Int(merged.acknowledged)
+        report.commits += merged.commits
+        report.refusals += merged.refusals
+        report.corrections += merged.corrections
+        for (number, count) in merged.rows {
+            let name = engine.store.layouts[number]?.table.name ?? "\(number)"
+            report.rowsReceivedByTable[name, default: 0] += count
+        }
+    }
+
+    /// Asks for a new number and goes on under it. The new token is in its file before the centre
+    /// is asked, and the old one leaves it only afterwards.
+    private func renumber(
+        _ incarnation: [UInt8], report: inout SyncReport,
+        progress: (@Sendable (SyncProgress) -> Void)?
+    ) async throws(ReplicaError) {
+        guard report.renumbered < Self.mendingsMax else {
+            throw .cannotMend(times: report.renumbered)
+        }
+        progress?(SyncProgress(stage: .renumbering, done: 0, total: nil))
+        let tokens = TokenFile(replica: path)
+        let current = try currentToken()
+        let fresh = try tokens.tokenMade(for: incarnation)
+        let request = try typed {
+            try engine.renumberRequest(
+                incarnation: incarnation, tokenHash: LoginToken.hash(fresh))
+        }
+        report.requests += 1
+        let body = request.encoded()
+        report.bytesUp += body.count
+        let reply = try await centre.post("/v1/renumber", body, token: current)
+        report.bytesDown += reply.body.count
+        let own = try typed {
+            try engine.adopt(try EnrolAnswer(decoding: reply.body), incarnation: incarnation)
+            return try engine.incarnation()
+        }
+        report.renumbered += 1
+        try tokens.keep(only: own)
+    }
+
+    /// The token of the number that the file has now.
+    func currentToken() throws(ReplicaError) -> [UInt8] {
+        let incarnation = try typed { try engine.incarnation() }
+        return try TokenFile(replica: path).token(of: incarnation)
+    }
+
+    private struct Position: Equatable {
+        var head: Head
+        var acknowledged: Int64
+        var cursor: Cursor
+    }
+
+    private func position() throws -> Position {
+        Position(
+            head: try engine.head(), acknowledged: try engine.number("acknowledged"),
+            cursor: try engine.cursor())
+    }
+}
