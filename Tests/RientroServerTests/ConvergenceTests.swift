@@ -177,6 +177,23 @@ struct ConvergenceTests {
         #expect(try a.digests() == world.centre.store.digests(portfolios: ["MT"]))
     }
 
+    @Test("what the centre no longer has is unacknowledged, whatever was believed, and is sent again")
+    func regress() throws {
+        let world = try world()
+        let a = try world.office("A", ["MT"])
+        try world.sync(a)
+        try a.sql.run("INSERT INTO paid(matter_id, amount) VALUES (?, 3)", .text(matter))
+        try world.sync(a)
+        #expect(try a.engine.request().changeSets.isEmpty)
+        var answer = try SyncAnswer(decoding: world.serve(a.engine.request().encoded()))
+        answer.centreHead = .none
+        _ = try a.engine.merge(answer, clockOffset: nil)
+        #expect(try a.engine.request().changeSets.count == 1)
+        try world.sync(a)
+        #expect(try world.centre.db.integer("SELECT sum(amount) FROM paid") == 3)
+        #expect(try a.engine.request().changeSets.isEmpty)
+    }
+
     @Test("what waits for its parent is applied by itself when the parent comes")
     func parent() throws {
         let world = try world()
