@@ -84,9 +84,9 @@ final class FaultyLine: Sendable {
 
     /// Ends the listening; connections end with their clients.
     func close() {
-        let wasClosed = state.withLock {
-            defer { $0.isClosed = true }
-            return $0.isClosed
+        let wasClosed = state.withLock { state in
+            defer { state.isClosed = true }
+            return state.isClosed
         }
         if !wasClosed { shutdown(listener, Int32(SHUT_RDWR)) }
     }
