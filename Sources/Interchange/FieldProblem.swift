@@ -26,6 +26,14 @@ package struct FieldProblem: Equatable, Sendable {
         case tooLong(bytes: Int, most: Int)
         /// It holds control characters, which no name or number has.
         case controlCharacters
+        /// The centre has the account in one portfolio, and it should come into another.
+        case accountElsewhere(portfolio: String, wanted: String)
+        /// The centre has the item in another account of the creditor.
+        case itemElsewhere(caseRef: String)
+        /// The centre has the item in another currency, and amounts of two are never mixed.
+        case currencyChanged(from: String)
+        /// The account has more than `ImportLimits.accountBytesMax`, and is never cut.
+        case accountTooLarge
     }
 
     /// The line on which the row begins.

@@ -10,9 +10,11 @@ extension HandOver {
     /// UTF-8 with a byte order mark and `;`, as spreadsheets here expect; readable by its owner
     /// alone, since it holds personal data. A file of an earlier run is replaced. Returns how many
     /// rows were written; throws `.unwritable`, and what reading throws.
+    ///
+    /// - Parameter further: problems that no file shows by itself, by the line of the row.
     @discardableResult
     package func writeRejected(
-        describe: (FieldProblem.Reason) -> String
+        also further: [Int: FieldProblem] = [:], describe: (FieldProblem.Reason) -> String
     ) throws(HandOverError) -> Int {
         let output = try RejectedOutput(path: rejectedPath)
         let format = summary.format
@@ -28,6 +30,7 @@ extension HandOver {
             if let first = index.repeats[row.record.line] {
                 problems.append(RowIndex.problem(line: row.record.line, first: first))
             }
+            if let problem = further[row.record.line] { problems.append(problem) }
             if !problems.isEmpty { count += 1 }
             for problem in problems {
                 try output.write(
