@@ -34,7 +34,8 @@ let package = Package(
             name: "RientroStore", dependencies: ["RientroSQLite", "RientroProtocol"],
             swiftSettings: strict),
         .target(
-            name: "RientroClient", dependencies: ["RientroStore", "RientroSQLite", "RientroProtocol"],
+            name: "RientroClient",
+            dependencies: ["RientroStore", "RientroSQLite", "RientroProtocol"],
             path: "Client", exclude: ["README.md"], swiftSettings: strict),
         .target(
             name: "RientroServer",

@@ -12,6 +12,11 @@ package enum Limits {
     package static let rowBytesMax = 256 << 10
     /// One text or blob: half a row.
     package static let textBytesMax = 128 << 10
+    /// All columns of a `kept` register together: a conflict lists two of its values as JSON, where
+    /// a byte may take six, and must still be a row that travels.
+    package static let keptBytesMax = 16 << 10
+    /// One code of a code list: a word, not a text.
+    package static let codeBytesMax = 64
     /// What one request may carry in change-sets.
     package static let requestChangeSetBytesMax = 4 << 20
     /// One message, encoded: the change-sets and a mebibyte for everything around them.

@@ -47,7 +47,7 @@ package struct SyncAnswer: Equatable, Sendable {
     package var replica: Int64
     /// The centre's last change-set of this replica.
     package var centreHead: Head
-    /// The outcome of every change-set after `outcomesMerged` up to that head, and of each one sent.
+    /// The outcome of every change-set after `outcomesMerged` up to that head, and of all sent.
     package var outcomes: [Outcome]
     /// The cursor that `commits` start from.
     package var from: Cursor

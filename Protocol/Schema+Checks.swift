@@ -12,6 +12,9 @@ package enum SchemaError: Error, Equatable, Sendable {
     case notInOrder(String)
     /// A register has no columns, or one that is not there or is in another register already.
     case badRegister(table: String, register: String)
+    /// The columns of a `kept` register may together be longer than `Limits.keptBytesMax`: give
+    /// them limits, since a conflict lists two of its values.
+    case keptTooLong(table: String, register: String)
     /// A ledger table has registers, or a record table has none.
     case registersDoNotFitKind(table: String)
     /// A reference table must be written by the centre alone and go to everyone; `everyone` is for
@@ -178,6 +181,11 @@ extension Schema.Table {
             }
             last = register.number
             guard !register.columns.isEmpty else { throw wrong }
+            let bytes = columns.filter { register.columns.contains($0.name) }
+                .reduce(0) { $0 + $1.bytesMax }
+            guard register.rule == .latest || bytes <= Limits.keptBytesMax else {
+                throw .keptTooLong(table: name, register: register.name)
+            }
             // A group may be named after one of its own columns, never after another's.
             if column(register.name) != nil, !register.columns.contains(register.name) {
                 throw wrong
@@ -248,14 +256,22 @@ extension Schema.Column {
 
     /// The longest text or blob that fits.
     package var bytesMax: Int {
-        if case .bytes(let most) = limit { most } else { Limits.textBytesMax }
+        switch limit {
+        case .bytes(let most): most
+        case .date: 10
+        case .codes(let codes): codes.map(\.utf8.count).max() ?? 0
+        case .codeList: Limits.codeBytesMax
+        case .none, .range: type == .integer ? 8 : Limits.textBytesMax
+        }
     }
 
     private func refusal(ofText text: String) -> String? {
-        if text.utf8.count > bytesMax { return "\(name) is longer than \(bytesMax) bytes" }
         switch limit {
-        case .codes(let codes) where !codes.contains(text):
-            return "\(name) is none of \(codes.joined(separator: ", "))"
+        case .codes(let codes):
+            return codes.contains(text)
+                ? nil : "\(name) is none of \(codes.joined(separator: ", "))"
+        case _ where text.utf8.count > bytesMax && limit != .date:
+            return "\(name) is longer than \(bytesMax) bytes"
         case .date where !LocalDate.isValid(text):
             return "\(name) is not a date that exists, written YYYY-MM-DD"
         default:

@@ -1,10 +1,10 @@
 /// A hybrid clock reading that orders all writes of one register: 63 bits, milliseconds since 1970
 /// in the upper 43, the writer's replica number in the lower 20.
 ///
-/// Logical Physical Clocks (Kulkarni et al., 2014) in the narrow form that SQL triggers can compute:
-/// `max(now + offset, floor, base + 1 ms)`, so a later write of a register is never older than the
-/// one it overwrote, whatever the wall clock says. Two stamps of one register are equal only
-/// between a file and its copy; the greater encoded value then wins.
+/// Logical Physical Clocks (Kulkarni et al., 2014) in the narrow form that SQL triggers can
+/// compute: `max(now + offset, floor, base + 1 ms)`, so a later write of a register is never
+/// older than the one it overwrote, whatever the wall clock says. Two stamps of one register are
+/// equal only between a file and its copy; the greater encoded value then wins.
 package struct Stamp: Hashable, Comparable, Sendable {
     /// The stamp as it stands in SQL and on the wire: 0 to 2⁶³−1.
     package let rawValue: Int64

@@ -10,6 +10,33 @@ package enum SQLiteValue: Hashable, Sendable {
     case malformedText([UInt8])
 }
 
+extension SQLiteValue {
+    /// Equal to the byte: Swift's own comparison takes an é of one code point and one of two for the
+    /// same text, which would make a merge overlook a write.
+    package static func == (a: SQLiteValue, b: SQLiteValue) -> Bool {
+        switch (a, b) {
+        case (.null, .null): true
+        case (.integer(let x), .integer(let y)): x == y
+        case (.real(let x), .real(let y)): x == y
+        case (.text(let x), .text(let y)): x.utf8.elementsEqual(y.utf8)
+        case (.blob(let x), .blob(let y)): x == y
+        case (.malformedText(let x), .malformedText(let y)): x == y
+        default: false
+        }
+    }
+
+    /// Hashes what `==` compares.
+    package func hash(into hasher: inout Hasher) {
+        switch self {
+        case .null: hasher.combine(0)
+        case .integer(let number): hasher.combine(number)
+        case .real(let number): hasher.combine(number)
+        case .text(let text): for byte in text.utf8 { hasher.combine(byte) }
+        case .blob(let bytes), .malformedText(let bytes): hasher.combine(bytes)
+        }
+    }
+}
+
 extension SQLiteValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
     ExpressibleByNilLiteral
 {

@@ -182,6 +182,22 @@ struct HTTPServerTests {
         }
     }
 
+    /// In a process of its own, whose pool it blocks for good.
+    @Test("a handler that does not suspend is answered though Swift's pool is busy")
+    func inline() async {
+        await #expect(processExitsWith: .success) {
+            let server = HTTPServer(listen: try HTTPAddress("127.0.0.1:0"), handler: echo)
+            let port = try server.start().port
+            await onThread {
+                for _ in 0..<64 { Task.detached { while true { usleep(100_000) } } }
+                usleep(100_000)
+                let client = RawClient(port: port)
+                client.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n")
+                exit(client.readResponse()?.body == "GET /a " ? EXIT_SUCCESS : EXIT_FAILURE)
+            }
+        }
+    }
+
     @Test("a body of 5 MiB and an answer of 20 MiB pass whole")
     func large() async throws {
         let handler: @Sendable (HTTPRequest) async -> HTTPResponse = { request in

@@ -178,7 +178,8 @@ struct ServerLimitsTests {
                 let last = RawClient(port: port, isConnecting: false)
                 var old = rlimit()
                 getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &old)
-                var none = rlimit(rlim_cur: 0, rlim_max: old.rlim_max)
+                // One, not none: poll(2) refuses to wait for more descriptors than there may be.
+                var none = rlimit(rlim_cur: 1, rlim_max: old.rlim_max)
                 setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &none)
                 guard last.connect(port: port), last.send(request) else { return false }
                 let before = clock()

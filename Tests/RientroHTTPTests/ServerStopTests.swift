@@ -40,6 +40,36 @@ struct ServerStopTests {
         }
     }
 
+    @Test("lets a request that has begun to come be finished and answered")
+    func halfReceived() async throws {
+        let refusals = Refusals()
+        try await withServer(refusals: refusals) { server, port in
+            let began = Gate()
+            let stopping = Gate()
+            async let response = onThread {
+                let client = RawClient(port: port)
+                client.send(
+                    "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"
+                )
+                // The interim answer shows that the head has been read.
+                let interim = client.readResponse()?.status
+                client.send("x")
+                began.open()
+                while stopping.isClosed || RawClient(port: port).isConnected { usleep(1_000) }
+                client.send("y")
+                return (interim, client.readResponse())
+            }
+            await began.wait()
+            stopping.open()
+            await server.stop(graceSeconds: 60)
+            let (interim, final) = await response
+            #expect(interim == 100)
+            #expect(final?.body == "POST /a xy")
+            #expect(final?.fields["connection"] == "close")
+        }
+        #expect(refusals.all == [])
+    }
+
     @Test("cancels what still runs when the grace is over")
     func graceOver() async throws {
         let cancelled = Gate()

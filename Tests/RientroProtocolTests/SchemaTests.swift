@@ -16,7 +16,7 @@ struct Draft {
         number: 11, name: "person", kind: .record, insertedBy: .centre,
         routing: .children(table: "matter", column: "person_id"),
         columns: [
-            .init(number: 1, name: "surname", type: .text),
+            .init(number: 1, name: "surname", type: .text, limit: .bytes(100)),
             .init(number: 2, name: "street", type: .text),
             .init(number: 3, name: "city", type: .text),
         ],
@@ -162,6 +162,15 @@ struct SchemaTests {
         #expect(Draft.error { $0.person.registers[1].columns = ["street", "street"] } == wrong)
         let misnamed = Draft.error { $0.person.registers[1].name = "surname" }
         #expect(misnamed == .badRegister(table: "person", register: "surname"))
+    }
+
+    @Test("a kept register is short enough for a conflict to list two of its values")
+    func kept() {
+        let tooLong = Draft.error {
+            $0.person.registers[1].rule = .kept
+            for index in $0.person.columns.indices { $0.person.columns[index].limit = .none }
+        }
+        #expect(tooLong == .keptTooLong(table: "person", register: "surname"))
     }
 
     @Test("ledger tables have no registers, and others have some")

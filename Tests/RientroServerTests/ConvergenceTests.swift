@@ -149,6 +149,34 @@ struct ConvergenceTests {
         }
     }
 
+    @Test("an é of one code point and one of two are different texts, here and everywhere")
+    func unicode() throws {
+        let world = try world()
+        let a = try world.office("A", ["MT"])
+        let b = try world.office("B", ["MT"])
+        for office in [a, b] { try world.sync(office) }
+        try a.sql.run("UPDATE matter SET stage = 'caf\u{e9}'")
+        for office in [a, b] { try world.sync(office) }
+        try b.sql.run("UPDATE matter SET stage = 'cafe\u{301}'")
+        for office in [b, a] { try world.sync(office) }
+        #expect(try a.sql.text("SELECT hex(stage) FROM matter") == "63616665CC81")
+        #expect(try a.digests() == b.digests())
+        #expect(try a.digests() == world.centre.store.digests(portfolios: ["MT"]))
+    }
+
+    @Test("a parent that is no id at all is refused by the centre, and stops nothing")
+    func nonsense() throws {
+        let world = try world()
+        let a = try world.office("A", ["MT"])
+        try world.sync(a)
+        try a.sql.run("INSERT INTO paid(matter_id, amount) VALUES ('no such thing', 1)")
+        try a.sql.run("INSERT INTO paid(matter_id, amount) VALUES (?, 2)", .text(matter))
+        try world.sync(a)
+        #expect(try a.engine.refusals().map(\.reason) == [.unknownParent])
+        #expect(try world.centre.db.integer("SELECT sum(amount) FROM paid") == 2)
+        #expect(try a.digests() == world.centre.store.digests(portfolios: ["MT"]))
+    }
+
     @Test("what waits for its parent is applied by itself when the parent comes")
     func parent() throws {
         let world = try world()

@@ -20,7 +20,9 @@ enum SmallTrade {
                     number: 11, name: "person", kind: .record, insertedBy: .centre,
                     routing: .children(table: "matter", column: "person_id"),
                     columns: [
-                        .init(number: 1, name: "name", type: .text, isRequired: true),
+                        .init(
+                            number: 1, name: "name", type: .text, isRequired: true,
+                            limit: .bytes(200)),
                         .init(number: 2, name: "street", type: .text),
                         .init(number: 3, name: "city", type: .text),
                     ],
@@ -45,7 +47,7 @@ enum SmallTrade {
                     routing: .parent(table: "person", column: "person_id"),
                     columns: [
                         .init(number: 1, name: "person_id", type: .text, isRequired: true),
-                        .init(number: 2, name: "value", type: .text),
+                        .init(number: 2, name: "value", type: .text, limit: .bytes(100)),
                         .init(number: 3, name: "hint", type: .text),
                     ],
                     registers: [
