@@ -14,8 +14,15 @@ final class PeopleConnection {
     private static let textsMax = 512
 
     init(path: String, schema: Schema) throws {
-        db = try Connection(path: path, mode: .readWrite)
+        db = try Self.opened(path)
         store = try Store(db: db, schema: schema)
+    }
+
+    private static func opened(_ path: String) throws -> Connection {
+        let db = try Connection(path: path, mode: .readWrite)
+        // A write is on the disk when `write { }` returns, also in WAL mode: law 2.
+        try db.execute("PRAGMA synchronous = FULL")
+        return db
     }
 
     /// Runs `body` on one unchanging state.
@@ -67,7 +74,7 @@ final class PeopleConnection {
     private func count(_ database: Database) {
         texts += database.texts.count
         guard texts > Self.textsMax, !db.isInTransaction,
-            let fresh = try? Connection(path: db.path, mode: .readWrite),
+            let fresh = try? Self.opened(db.path),
             let store = try? Store(db: fresh, schema: self.store.schema)
         else { return }
         db = fresh

@@ -20,6 +20,8 @@ package struct Refusal: Equatable, Sendable {
     package var content: RowChange?
     /// The values as a JSON array, where they could not be encoded.
     package var raw: String?
+    /// When it was refused, in milliseconds since 1970 by this machine's clock; 0 until it is kept.
+    package var refusedAt: Int64 = 0
 }
 
 extension ReplicaEngine {
@@ -50,7 +52,8 @@ extension ReplicaEngine {
     package func refusals() throws -> [Refusal] {
         try db.rows(
             """
-            SELECT change_set, tab, row, register, reason, detail, content, raw FROM refused
+            SELECT change_set, tab, row, register, reason, detail, content, raw, refused_at
+            FROM refused
             ORDER BY seq
             """
         ) { row in
@@ -61,7 +64,7 @@ extension ReplicaEngine {
                 reason: RefusalReason.allCases.first { $0.code == code } ?? .badValue,
                 detail: row.optionalText(5),
                 content: row.isNull(6) ? nil : try? RowChange(decoding: row.blob(6)),
-                raw: row.optionalText(7))
+                raw: row.optionalText(7), refusedAt: row.integer(8))
         }
     }
 

@@ -44,8 +44,15 @@ extension ReplicaEngine {
                 try db.run(
                     "UPDATE office SET portfolios = ?, covered = ?",
                     .text(Portfolios.joined(answer.portfolios)), .integer(answer.covered))
-                let waiting = try head().number > number("acknowledged")
-                report.isUnfinished = answer.hasMore || (waiting && !report.needsNewNumber)
+                try db.run(
+                    """
+                    DELETE FROM outbox
+                    WHERE n <= (SELECT min(covered, acknowledged) FROM office)
+                    """)
+                let isWaiting = try head().number > number("acknowledged")
+                let isBehind = try isBehind(answer)
+                report.isUnfinished =
+                    answer.hasMore || isBehind || (isWaiting && !report.needsNewNumber)
                 if !report.isUnfinished, !report.needsNewNumber {
                     try db.run("UPDATE office SET last_sync = ?", .integer(answer.centreTime))
                 }
@@ -59,10 +66,7 @@ extension ReplicaEngine {
         let last = answer.centreHead
         guard try ownHash(replica: replica, number: last.number) == last.hash else {
             // Somebody else has written under this number, or this file was put back.
-            report.needsNewNumber = true
-            if try db.integer("SELECT mending IS NULL FROM office") == 1 {
-                try db.run("UPDATE office SET mending = randomblob(16)")
-            }
+            try askForNewNumber(&report)
             return
         }
         let before = try number("acknowledged")
@@ -77,6 +81,24 @@ extension ReplicaEngine {
         try db.run(
             "UPDATE office SET outcomes_merged = ?1, acknowledged = ?1", .integer(merged))
         report.acknowledged = max(0, merged - before)
+        // What the centre has not, and this file no longer keeps, cannot go under this number.
+        if try head().number > merged, try !keeps(merged + 1) { try askForNewNumber(&report) }
+    }
+
+    private func keeps(_ number: Int64) throws -> Bool {
+        try db.integer("SELECT 1 FROM outbox WHERE n = ?", .integer(number)) == 1
+    }
+
+    private func askForNewNumber(_ report: inout MergeReport) throws {
+        report.needsNewNumber = true
+        try db.run("UPDATE office SET mending = coalesce(mending, randomblob(16))")
+    }
+
+    /// Whether the answer knew of commits that are not here after it: another program has synced
+    /// meanwhile, so that its commits could not be taken.
+    private func isBehind(_ answer: SyncAnswer) throws -> Bool {
+        let cursor = try cursor()
+        return answer.cursor.epoch == cursor.epoch && answer.cursor.commit > cursor.commit
     }
 
     private func ownHash(replica: Int64, number: Int64) throws -> Hash? {
@@ -104,6 +126,9 @@ extension ReplicaEngine {
         guard answer.cursor.commit >= previous.commit else {
             throw ReplicaError.badAnswer("its cursor is before its last commit")
         }
+        guard answer.cursor.commit > previous.commit || answer.cursor.chain == previous.chain else {
+            throw ReplicaError.badAnswer("its cursor has another hash than its last commit")
+        }
         try store.setCursor(answer.cursor)
     }
 
@@ -125,20 +150,50 @@ extension ReplicaEngine {
     }
 
     private func take(_ part: CommitPart, report: inout MergeReport) throws {
-        let mayClose = try db.integer("SELECT EXISTS (SELECT 1 FROM refused)") == 1
-        for unit in try UnitChanges.decode(part.part.content) {
-            for change in unit.rows {
-                switch try store.merge(change) {
-                case .unchanged, .parked: break
-                case .inserted, .changed: report.rows[change.table, default: 0] += 1
-                case .differs:
-                    // The log is right; what stood here is kept for a person.
-                    try keepDiffering(change)
-                    try store.replaceLedger(change)
-                    report.rows[change.table, default: 0] += 1
+        let units: [UnitChanges]
+        do {
+            units = try UnitChanges.decode(part.part.content)
+        } catch {
+            throw ReplicaError.badAnswer("a part is not readable: \(error.fact.rawValue)")
+        }
+        let before = report
+        do {
+            try db.savepoint {
+                for unit in units {
+                    for change in unit.rows { try take(change, report: &report) }
                 }
-                if mayClose { try closeRefusals(broughtBy: change) }
             }
+        } catch let error as SQLiteError where error.isConstraint {
+            report = before
+            for unit in units {
+                for change in unit.rows { try takeOrPark(change, report: &report) }
+            }
+        }
+    }
+
+    /// A replica never refuses a commit: a change that its tables cannot hold is kept beside them.
+    private func takeOrPark(_ change: RowChange, report: inout MergeReport) throws {
+        do {
+            try db.savepoint { try take(change, report: &report) }
+        } catch let error as SQLiteError where error.isConstraint {
+            try db.run(
+                "INSERT INTO parked(tab, row, content) VALUES (?, ?, ?)",
+                SQLiteValue(change.table), .text(change.id), .blob(change.encoded()))
+        }
+    }
+
+    private func take(_ change: RowChange, report: inout MergeReport) throws {
+        switch try store.merge(change) {
+        case .unchanged, .parked: break
+        case .inserted, .changed: report.rows[change.table, default: 0] += 1
+        case .differs:
+            // The log is right; what stood here is kept for a person.
+            try keepDiffering(change)
+            try store.replaceLedger(change)
+            report.rows[change.table, default: 0] += 1
+        }
+        if try db.integer("SELECT EXISTS (SELECT 1 FROM refused)") == 1 {
+            try closeRefusals(broughtBy: change)
         }
     }
 

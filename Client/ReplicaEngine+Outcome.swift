@@ -51,10 +51,17 @@ extension ReplicaEngine {
     private func moveToRefused(
         _ item: OutcomeItem, reason: RefusalReason, changeSet: Int64
     ) throws {
+        let content = try sent(item, changeSet: changeSet)
         guard let layout = store.layouts[item.table],
             let row = try store.read(layout, id: item.id)
         else {
-            let content = try sent(item, changeSet: changeSet)
+            try refuse(refusal(item, reason, changeSet, content: content))
+            return
+        }
+        // A ledger row that is not what was sent came with the log, which is right.
+        if layout.table.kind == .ledger, let content,
+            store.wholeChange(layout, id: item.id, row: row) != content
+        {
             try refuse(refusal(item, reason, changeSet, content: content))
             return
         }

@@ -6,6 +6,8 @@ internal import RientroStore
 struct PendingRow {
     var table: Int
     var id: String
+    /// The bytes of an id that is not UTF-8, which `id` only shows.
+    var malformedID: [UInt8]?
     var isBirth = false
     /// The first base of each register that was written.
     var bases: [Int: Int64?] = [:]
@@ -26,24 +28,46 @@ extension ReplicaEngine {
         let replica = try replica()
         let cursor = try cursor()
         let changes = try store.quietly { try rows.map { try change(of: $0) } }
-        var start = 0
-        while start < changes.count {
-            let end = cut(changes, from: start, boundaries: boundaries)
-            let batch = changes[start..<end].compactMap { $0 }
-            if !batch.isEmpty {
-                try append(
-                    batch, replica: replica, cursor: cursor, isCut: end < changes.count)
-            }
-            start = end
+        for range in cuts(changes, boundaries: boundaries) {
+            try append(
+                changes[range].compactMap { $0 }, replica: replica, cursor: cursor,
+                isCut: changes[range.upperBound...].contains { $0 != nil })
         }
         try db.run("DELETE FROM pending")
     }
 
+    /// The change that says what is pending of a row, after what cannot travel was set aside.
+    private func change(of pending: PendingRow) throws -> RowChange? {
+        let sealing = try sealing(of: pending)
+        for var refusal in sealing.refusals {
+            refusal.changeSet = try head().number + 1
+            try refuse(refusal)
+        }
+        if sealing.removesRow, let layout = store.layouts[pending.table] {
+            try db.run(
+                "DELETE FROM \(SQL.name(layout.table.name)) WHERE id = CAST(? AS TEXT)",
+                .blob(pending.malformedID ?? Array(pending.id.utf8)))
+        }
+        return sealing.change
+    }
+
+    /// The ranges of `changes` that become a change-set each; none where nothing travels.
+    func cuts(_ changes: [RowChange?], boundaries: [Int]) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        var start = 0
+        while start < changes.count {
+            let end = cut(changes, from: start, boundaries: boundaries)
+            if changes[start..<end].contains(where: { $0 != nil }) { ranges.append(start..<end) }
+            start = end
+        }
+        return ranges
+    }
+
     /// The rows in the order of their first write, and after how many of them a `write { }` ended.
-    private func pendingRows() throws -> ([PendingRow], [Int]) {
+    func pendingRows() throws -> ([PendingRow], [Int]) {
         struct Key: Hashable {
             let table: Int
-            let id: String
+            let id: SQLiteValue
         }
         var rows: [PendingRow] = []
         var index: [Key: Int] = [:]
@@ -54,11 +78,13 @@ extension ReplicaEngine {
                 boundaries.append(rows.count)
                 return
             }
-            let key = Key(table: table, id: statement.text(1))
+            let key = Key(table: table, id: statement.value(1))
             let at = index[key] ?? rows.count
             if at == rows.count {
                 index[key] = at
-                rows.append(PendingRow(table: table, id: key.id))
+                var row = PendingRow(table: table, id: statement.text(1))
+                if case .malformedText(let bytes) = key.id { row.malformedID = bytes }
+                rows.append(row)
             }
             let register = Int(statement.integer(2))
             if register == 0 {
@@ -113,7 +139,7 @@ extension ReplicaEngine {
             .integer(set.number), .blob(hash))
     }
 
-    private func units(of batch: [RowChange]) throws -> [UnitChanges] {
+    func units(of batch: [RowChange]) throws -> [UnitChanges] {
         var units: [UnitChanges] = []
         var index: [Unit: Int] = [:]
         for change in batch {

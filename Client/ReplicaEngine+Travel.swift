@@ -2,55 +2,73 @@ internal import RientroProtocol
 internal import RientroSQLite
 internal import RientroStore
 
+/// What the seal makes of what is pending of one row.
+struct Sealing {
+    /// What travels; nil where nothing does.
+    var change: RowChange?
+    /// What cannot travel, and why.
+    var refusals: [Refusal] = []
+    /// Whether the row leaves its table, since none of it can travel.
+    var removesRow = false
+}
+
 /// From a row in the file to a change that travels; what cannot is set aside as a refusal, never
-/// an error, so that no row blocks another.
+/// an error, so that no row blocks another. Nothing is written here.
 extension ReplicaEngine {
-    /// The change that says what is pending of a row; nil where the row is gone, or was set aside.
-    func change(of pending: PendingRow) throws -> RowChange? {
-        guard let layout = store.layouts[pending.table],
-            let row = try store.read(layout, id: pending.id)
-        else { return nil }
+    /// What the seal makes of a pending row; nothing where the row is gone.
+    func sealing(of pending: PendingRow) throws -> Sealing {
+        guard let layout = store.layouts[pending.table] else { return Sealing() }
+        if let bytes = pending.malformedID {
+            guard let columns = try columns(layout, malformedID: bytes) else { return Sealing() }
+            return aside(
+                layout, pending.id, raw: Self.raw(columns), .badValue, "the id is not UTF-8")
+        }
+        guard let row = try store.read(layout, id: pending.id) else { return Sealing() }
         guard RowID.isUUID(pending.id) else {
-            try setAside(layout, pending.id, row, .badValue, "the id is not a UUID in lower case")
-            return nil
+            return aside(
+                layout, pending.id, raw: Self.raw(row.columns), .badValue,
+                "the id is not a UUID in lower case")
         }
         guard layout.table.kind != .ledger, !pending.isBirth else {
-            return try whole(layout, pending, row)
+            return whole(layout, pending.id, row)
         }
-        return try registers(layout, pending, row)
+        return registers(layout, pending, row)
     }
 
-    private func whole(
-        _ layout: TableLayout, _ pending: PendingRow, _ row: StoredRow
-    ) throws -> RowChange? {
-        guard let change = store.wholeChange(layout, id: pending.id, row: row) else {
-            try setAside(layout, pending.id, row, .badValue, "a text is not UTF-8")
-            return nil
+    private func whole(_ layout: TableLayout, _ id: String, _ row: StoredRow) -> Sealing {
+        guard fits(row.columns) else {
+            return aside(
+                layout, id, raw: Self.raw(row.columns), .tooLarge, Self.tooLargeText)
         }
-        guard change.encoded().count <= Limits.rowBytesMax, fits(row.columns) else {
-            try setAside(layout, pending.id, row, .tooLarge, "the row is too large to travel")
-            return nil
+        guard let change = store.wholeChange(layout, id: id, row: row) else {
+            return aside(
+                layout, id, raw: Self.raw(row.columns), .badValue, "a text is not UTF-8")
         }
-        return change
+        guard change.encoded().count <= Limits.rowBytesMax else {
+            return aside(
+                layout, id, raw: Self.raw(row.columns), .tooLarge, Self.tooLargeText)
+        }
+        return Sealing(change: change)
     }
+
+    private static let tooLargeText = "the row is too large to travel"
 
     private func registers(
         _ layout: TableLayout, _ pending: PendingRow, _ row: StoredRow
-    ) throws -> RowChange? {
+    ) -> Sealing {
+        var sealing = Sealing()
         var writes: [RegisterWrite] = []
         for (index, register) in layout.table.registers.enumerated() {
             guard let base = pending.bases[register.number] else { continue }
             let columns = layout.registerColumns[index].map { row.columns[$0] }
             var values: [Value]? = columns.compactMap { Value($0) }
-            let isTravelling = values?.count == columns.count && fits(columns)
-            if !isTravelling {
+            let isLarge = !fits(columns)
+            if isLarge || values?.count != columns.count {
                 // The centre answers a write without values with its own, which comes back here.
-                let isLarge = !fits(columns)
-                try refuse(
+                sealing.refusals.append(
                     Refusal(
-                        changeSet: try head().number + 1, table: layout.table.number,
-                        id: pending.id, register: register.number,
-                        reason: isLarge ? .tooLarge : .badValue,
+                        changeSet: 0, table: layout.table.number, id: pending.id,
+                        register: register.number, reason: isLarge ? .tooLarge : .badValue,
                         detail: isLarge
                             ? "the value is too large to travel" : "the text is not UTF-8",
                         content: nil, raw: Self.raw(columns)))
@@ -63,10 +81,11 @@ extension ReplicaEngine {
                         ? base.flatMap { Stamp(rawValue: $0) } : nil,
                     values: values))
         }
-        guard !writes.isEmpty else { return nil }
-        return RowChange(
+        guard !writes.isEmpty else { return sealing }
+        sealing.change = RowChange(
             table: layout.table.number, id: pending.id, content: .record(birth: nil, writes: writes)
         )
+        return sealing
     }
 
     private func fits(_ columns: [SQLiteValue]) -> Bool {
@@ -81,18 +100,31 @@ extension ReplicaEngine {
             guard size <= Limits.textBytesMax else { return false }
             total += size
         }
-        return total <= Limits.rowBytesMax - 1024
+        return total <= Limits.rowBytesMax - Self.rowHeadBytes
     }
 
-    private func setAside(
-        _ layout: TableLayout, _ id: String, _ row: StoredRow, _ reason: RefusalReason,
+    /// Room for everything in a row's encoding but its values.
+    private static let rowHeadBytes = 1024
+
+    private func aside(
+        _ layout: TableLayout, _ id: String, raw: String, _ reason: RefusalReason,
         _ detail: String
-    ) throws {
-        try refuse(
-            Refusal(
-                changeSet: try head().number + 1, table: layout.table.number, id: id, register: 0,
-                reason: reason, detail: detail, content: nil, raw: Self.raw(row.columns)))
-        try store.remove(layout, id: id)
+    ) -> Sealing {
+        Sealing(
+            refusals: [
+                Refusal(
+                    changeSet: 0, table: layout.table.number, id: id, register: 0, reason: reason,
+                    detail: detail, content: nil, raw: raw)
+            ],
+            removesRow: true)
+    }
+
+    private func columns(_ layout: TableLayout, malformedID: [UInt8]) throws -> [SQLiteValue]? {
+        let names = layout.table.columns.map { SQL.name($0.name) }.joined(separator: ", ")
+        return try db.first(
+            "SELECT \(names) FROM \(SQL.name(layout.table.name)) WHERE id = CAST(? AS TEXT)",
+            .blob(malformedID)
+        ) { statement in layout.table.columns.indices.map { statement.value($0) } }
     }
 
     /// Values as a JSON array for people, bytes in hexadecimal: nothing is lost of what was typed.

@@ -18,12 +18,19 @@ package final class ReplicaEngine {
     /// Mends triggers and tables that a tool has rebuilt, and notes which were concerned. Throws
     /// `ReplicaError.notAReplica`, `SchemaError`, `StoreError`, `SQLiteError`.
     package init(path: String, vfs: String? = nil) throws {
-        let db = try Connection(path: path, mode: .readWrite, vfs: vfs)
+        let db: Connection
         let text: String?
         do {
+            db = try Connection(path: path, mode: .readWrite, vfs: vfs)
+            // A commit is on the disk when it returns, also in WAL mode: law 2.
+            try db.execute("PRAGMA synchronous = FULL")
             text = try db.text("SELECT schema FROM office")
         } catch let error where error.isBusy {
             throw ReplicaError.busy
+        } catch let error where error.isCannotOpen {
+            throw ReplicaError.file(path: path, fact: error.message)
+        } catch let error where error.isDamaged && error.primaryCode != Self.notADatabase {
+            throw ReplicaError.damaged(path: path, fact: error.message)
         } catch {
             throw ReplicaError.notAReplica(path: path, fact: error.message)
         }
@@ -36,6 +43,9 @@ package final class ReplicaEngine {
         store = try Store(db: db, schema: schema)
         if !suspects.isEmpty { try add(suspects: suspects) }
     }
+
+    /// SQLITE_NOTADB: the file is something else, which is no damage.
+    private static let notADatabase: Int32 = 26
 
     /// The file's number.
     package func replica() throws -> Int64 {
@@ -89,8 +99,6 @@ package final class ReplicaEngine {
         try db.run(
             "UPDATE office SET suspects = ?", .text(all.map(String.init).joined(separator: " ")))
     }
-
-    func forgetSuspects() throws { try db.run("UPDATE office SET suspects = ''") }
 }
 
 /// A list of portfolio ids in one column. The ids are reference keys, which hold no space.

@@ -29,6 +29,9 @@ public struct VerifyReport: Equatable, Sendable {
     /// Rows that are on their way to the centre, which is why nothing can be proven now; 0 where a
     /// comparison was made.
     public internal(set) var onTheWay: Int
+    /// Whether one side moved on during every attempt, so that nothing could be compared: others
+    /// are syncing at this moment. Try again.
+    public internal(set) var hasMoved: Bool
     /// Rows that were compared.
     public internal(set) var rowsCompared: Int64
     /// What differs, up to `differencesMax`.

@@ -1,0 +1,44 @@
+internal import RientroProtocol
+
+extension Replica {
+    /// Rows that are asked for at once: the most that the centre gives.
+    private static let rowsAskedMax = 100
+
+    /// Mends rows that differ and returns how many. A row that has moved on since it was compared
+    /// is left for the next comparison.
+    func mend(
+        _ differences: [RowDifference], report: inout SyncReport,
+        progress: (@Sendable (SyncProgress) -> Void)?
+    ) async throws(ReplicaError) -> Int {
+        let token = try currentToken()
+        var mended = 0
+        var tables = Set<Int>()
+        var rest = differences[...]
+        while let first = rest.first {
+            // A row of two portfolios may be listed twice; mending it twice changes nothing.
+            let batch = rest.prefix(Self.rowsAskedMax).prefix {
+                $0.table == first.table && $0.portfolio == first.portfolio
+            }
+            rest = rest.dropFirst(batch.count)
+            let known = batch.filter { $0.centre != nil }.map(\.id)
+            var rows: [String: RowChange] = [:]
+            if !known.isEmpty {
+                let ids = known.map { "&id=\($0)" }.joined()
+                let path = "/v1/rows?table=\(first.table)&portfolio=\(first.portfolio)\(ids)"
+                let body = try await ask(path, token: token, report: &report)
+                let units = try typed { try UnitChanges.decode(body) }
+                for row in units.flatMap(\.rows) where row.table == first.table {
+                    rows[row.id] = row
+                }
+            }
+            mended += try typed { try engine.mend(Array(batch), with: rows) }
+            tables.insert(first.table)
+            progress?(
+                SyncProgress(
+                    stage: .repairing, done: Int64(differences.count - rest.count),
+                    total: Int64(differences.count)))
+        }
+        note(.sync, numbers: tables)
+        return mended
+    }
+}

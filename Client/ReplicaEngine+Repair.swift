@@ -1,0 +1,155 @@
+internal import RientroProtocol
+internal import RientroSQLite
+internal import RientroStore
+
+/// Mending rows that differ from the centre's, of which nobody captured why.
+///
+/// What an office may write is taken for a write made now and goes up with the next request: a tool
+/// that rebuilt a table may have carried a person's work. Everything else is put back.
+extension ReplicaEngine {
+    /// Mends the rows, in one transaction, and returns how many. Does nothing where something is on
+    /// its way to the centre, which the comparison could not know of.
+    func mend(_ differences: [RowDifference], with rows: [String: RowChange]) throws -> Int {
+        try db.transaction {
+            try seal()
+            guard try onTheWay() == 0 else { return 0 }
+            return try store.quietly {
+                try differences.count { try mend($0, with: rows[$0.id]) }
+            }
+        }
+    }
+
+    private func mend(_ difference: RowDifference, with centre: RowChange?) throws -> Bool {
+        guard let layout = store.layouts[difference.table] else { return false }
+        let own = try store.read(layout, id: difference.id)
+        guard difference.centre != nil else {
+            guard let own else { return false }
+            return try announce(layout, difference.id, own)
+        }
+        guard let centre else { return false }
+        guard let own else {
+            _ = try store.merge(centre)
+            return true
+        }
+        // It is another by now than the one that was compared: the next comparison sees it.
+        guard let wanted = layout.stored(centre, inPlaceOf: own),
+            layout.digest(id: centre.id, row: wanted) == difference.centre
+        else { return false }
+        if layout.table.kind == .ledger {
+            try keepDiffering(centre)
+            try store.replaceLedger(centre)
+        } else {
+            let row = try reconciled(layout, difference.id, own, wanted)
+            try store.update(layout, id: difference.id, row: row)
+        }
+        return true
+    }
+
+    /// A row that the centre does not know becomes a row inserted now, if offices insert such rows.
+    private func announce(_ layout: TableLayout, _ id: String, _ own: StoredRow) throws -> Bool {
+        guard layout.table.insertedBy == .offices, layout.table.kind != .reference else {
+            try refuse(
+                Refusal(
+                    changeSet: try head().number, table: layout.table.number, id: id, register: 0,
+                    reason: .readOnlyColumn,
+                    detail: "the centre does not know the row, and it alone inserts such rows",
+                    content: nil, raw: Self.raw(own.columns)))
+            try store.remove(layout, id: id)
+            return true
+        }
+        if layout.table.kind == .record, own.born == nil {
+            var row = own
+            row.born = try stampNow(after: 0)
+            try store.update(layout, id: id, row: row)
+        }
+        try notePending(layout.table.number, id, register: 0, base: nil)
+        return true
+    }
+
+    /// The centre's row with the registers of offices that differ here, as if written now.
+    private func reconciled(
+        _ layout: TableLayout, _ id: String, _ own: StoredRow, _ centre: StoredRow
+    ) throws -> StoredRow {
+        var row = centre
+        guard layout.table.kind == .record else { return row }
+        for (index, register) in layout.table.registers.enumerated()
+        where register.writer == .offices {
+            let positions = layout.registerColumns[index]
+            let values = positions.map { own.columns[$0] }
+            guard values != positions.map({ centre.columns[$0] }) else { continue }
+            // A rebuilt table may have lost its stamps; then the write overwrote what the centre has.
+            let stamp = own.stamps[index] ?? own.born
+            let base = stamp ?? centre.effectiveStamp(index)
+            for (position, value) in zip(positions, values) { row.columns[position] = value }
+            row.stamps[index] = try stampNow(after: max(base, centre.effectiveStamp(index)))
+            try notePending(layout.table.number, id, register: register.number, base: base)
+        }
+        return row
+    }
+
+    private func notePending(_ table: Int, _ id: String, register: Int, base: Int64?) throws {
+        try db.run(
+            "INSERT INTO pending(tab, row, register, base) VALUES (?, ?, ?, ?)",
+            SQLiteValue(table), .text(id), SQLiteValue(register), SQLiteValue(base))
+    }
+
+    /// `max(now + offset, floor, base + 1 ms)` with the replica's number, as the triggers make it.
+    private func stampNow(after base: Int64) throws -> Int64 {
+        let floor = try db.integer("SELECT floor FROM me") ?? 0
+        let (now, isOver) = try self.now().addingReportingOverflow(try clockOffset())
+        let milliseconds = max(isOver ? 0 : now, floor, (base >> 20) + 1)
+        return Stamp(milliseconds: milliseconds, replica: try replica()).rawValue
+    }
+
+    /// Forgets tables that were compared and found equal.
+    func forget(suspects: Set<Int>) throws {
+        try db.transaction {
+            let rest = try self.suspects().subtracting(suspects).sorted()
+            try db.run(
+                "UPDATE office SET suspects = ?",
+                .text(rest.map(String.init).joined(separator: " ")))
+        }
+    }
+
+    /// Records that replica and centre were found equal.
+    func noteProof(at cursor: Cursor) throws {
+        try db.run(
+            "UPDATE office SET proven_at = ?, proven_commit = ?",
+            .integer(try now().addingReportingOverflow(try clockOffset()).partialValue),
+            .integer(cursor.commit))
+    }
+}
+
+extension TableLayout {
+    /// A whole row as it would stand in the file; nil where the change is not a whole row.
+    fileprivate func stored(_ change: RowChange, inPlaceOf own: StoredRow) -> StoredRow? {
+        var row = own
+        switch change.content {
+        case .ledger(let values):
+            guard table.kind == .ledger, values.count == table.columns.count else { return nil }
+            row.columns = values.map(\.stored)
+            return row
+        case .record(let birth?, let writes):
+            guard table.kind != .ledger, birth.fixed.count == fixedColumns.count,
+                Set(writes.map(\.register)) == Set(registerIndex.keys)
+            else { return nil }
+            row.born = birth.stamp.rawValue
+            for (position, value) in zip(fixedColumns, birth.fixed) {
+                row.columns[position] = value.stored
+            }
+            for write in writes {
+                guard let index = registerIndex[write.register], let values = write.values,
+                    values.count == registerColumns[index].count
+                else { return nil }
+                for (position, value) in zip(registerColumns[index], values) {
+                    row.columns[position] = value.stored
+                }
+                let stamp = write.stamp?.rawValue
+                row.stamps[index] = stamp == row.born ? nil : stamp
+            }
+            return row
+        case .record(nil, _):
+            return nil
+        }
+    }
+}
