@@ -46,7 +46,8 @@ extension CentreEngine {
             ) { ($0.blob(0), $0.integer(1)) }
             if let (_, first) = next, cursor.commit >= first {
                 return Cursor(
-                    epoch: cursor.epoch, commit: first - 1, chain: try chain(at: first - 1) ?? .zero)
+                    epoch: cursor.epoch, commit: first - 1, chain: try chain(at: first - 1) ?? .zero
+                )
             }
             guard try chain(at: cursor.commit) == cursor.chain else {
                 throw CentreError.wasPutBack(commit: cursor.commit)

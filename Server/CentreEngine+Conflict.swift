@@ -59,7 +59,8 @@ extension CentreEngine {
             content: .ledger([
                 .integer(Int64(unit.table)), .text(unit.id), .text(table.name), .text(id),
                 .text(conflict.register.name), .text(JSONText.array(conflict.won.map(\.stored))),
-                .integer(conflict.wonStamp.rawValue), .text(JSONText.array(conflict.lost.map(\.stored))),
+                .integer(conflict.wonStamp.rawValue),
+                .text(JSONText.array(conflict.lost.map(\.stored))),
                 .integer(conflict.lostStamp.rawValue),
                 .text(UTCTime.text(milliseconds: act.time)),
             ]))

@@ -50,7 +50,8 @@ package final class CentreEngine {
             let epoch = try db.first(
                 "SELECT epoch FROM epoch ORDER BY seq DESC LIMIT 1", body: { $0.blob(0) })
         else { throw CentreError.notACentre(path: db.path, fact: "it has no epoch") }
-        let last = try db.first("SELECT number, chain FROM commit_log ORDER BY number DESC LIMIT 1") {
+        let last = try db.first("SELECT number, chain FROM commit_log ORDER BY number DESC LIMIT 1")
+        {
             ($0.integer(0), Hash(bytes: $0.blob(1)) ?? .zero)
         }
         return Cursor(epoch: epoch, commit: last?.0 ?? 0, chain: last?.1 ?? .zero)

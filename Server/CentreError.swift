@@ -28,4 +28,10 @@ package enum CentreError: Error, Equatable, Sendable {
     case badValue(String)
     /// The machine's clock is behind the last commit by more than the limit, in milliseconds.
     case clockBehind(milliseconds: Int64)
+    /// More waits for the writer than may wait; nothing was changed.
+    case busy
+    /// The group could not be committed, or the server is stopping; nothing was changed.
+    case notCommitted
+    /// A call of the operating system failed with this `errno`.
+    case system(call: String, errno: Int32)
 }

@@ -27,22 +27,22 @@ extension DebtorPortfolio {
     /// Every open item as it now stands: as handed over, with the adjustments of later hand-overs.
     ///
     /// `open_amount` does not know of payments, which belong to the account and not to an item.
-    /// Items of a lot that is still coming in are left out.
+    /// Items of a lot that is still coming in are left out. (`+` keeps SQLite from searching all
+    /// NULLs by the index.)
     static let debtItems = Schema.View(
         name: "debt_items",
         select: """
             SELECT i.id, i.account_id, i.item_ref, i.kind, i.doc_number, i.doc_date,
               coalesce((SELECT j.due_on FROM debt_item AS j WHERE j.adjusts_id = i.id
-                AND (j.lot_id IS NULL OR j.lot_id IN (SELECT lot.id FROM lot))
+                AND \(lotIsComplete("j"))
                 ORDER BY j.id DESC LIMIT 1), i.due_on) AS due_on,
               i.currency, i.original_amount,
               i.open_amount + coalesce((SELECT sum(j.open_amount) FROM debt_item AS j
                 WHERE j.adjusts_id = i.id AND j.currency = i.currency
-                AND (j.lot_id IS NULL OR j.lot_id IN (SELECT lot.id FROM lot))), 0)
+                AND \(lotIsComplete("j"))), 0)
                 AS open_amount,
               i.fees, i.interest_from, i.supply_point, i.contract_ref, i.note, i.recorded_at
             FROM debt_item AS i
-            WHERE i.adjusts_id IS NULL
-              AND (i.lot_id IS NULL OR i.lot_id IN (SELECT lot.id FROM lot))
+            WHERE +i.adjusts_id IS NULL AND \(lotIsComplete("i"))
             """)
 }

@@ -27,7 +27,7 @@ extension DebtorPortfolio {
             SELECT account_id, due_on, 'debt_item', \(words("kind", "doc_number", "note")),
               open_amount, currency, NULL, id
             FROM debt_item
-            WHERE lot_id IS NULL OR lot_id IN (SELECT lot.id FROM lot)
+            WHERE \(lotIsComplete("debt_item"))
             UNION ALL
             SELECT account_id, due_on, 'task', \(words("kind", "status", "due_time", "note")),
               NULL, NULL, operator, id

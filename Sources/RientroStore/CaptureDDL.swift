@@ -44,7 +44,7 @@ enum CaptureDDL {
             made.append(
                 trigger(
                     table, "inserted", "AFTER INSERT", when: awake,
-                    [refuseNoted(never), pending(table, register: 0, base: nil)]))
+                    [refuseNoted(table, never), pending(table, register: 0, base: nil)]))
         }
         return made + [
             guarded(table, "changed", "BEFORE UPDATE", never),
@@ -69,11 +69,12 @@ enum CaptureDDL {
                     table, "inserted", "AFTER INSERT", when: awake,
                     [
                         refuseNoted(
+                            table,
                             "REPLACE would wipe this \(table.name) row: use UPDATE, or"
                                 + " INSERT … ON CONFLICT(id) DO UPDATE"),
                         "SELECT raise(ABORT, 'leave the stamp columns out') WHERE \(given)",
-                        "UPDATE \(name) SET born_stamp = (\(stamp(base: nil))) WHERE id = NEW.id",
                         pending(table, register: 0, base: nil),
+                        "UPDATE \(name) SET born_stamp = (\(stamp(base: nil))) WHERE id = NEW.id",
                     ]))
         }
         made.append(
@@ -82,7 +83,7 @@ enum CaptureDDL {
                 sentence(table, "a \(table.name) row is never deleted", "set its status")))
         made.append(fixedGuard(table))
         if let guardOfCentre = centreGuard(table) { made.append(guardOfCentre) }
-        made.append(stampGuard(table, stamps))
+        made.append(stampGuard(table))
         made += table.registers.filter { $0.writer == .offices }.map { register(table, $0) }
         return made
     }
@@ -106,15 +107,33 @@ enum CaptureDDL {
         return trigger(
             table, "centre", "BEFORE UPDATE OF \(columns.joined(separator: ", "))",
             when: "(\(changed)) AND \(awake)",
-            [raise("\(names.joined(separator: ", ")) of a \(table.name) are written by the centre alone")])
+            [
+                raise(
+                    "\(names.joined(separator: ", ")) of a \(table.name) are written by the centre alone"
+                )
+            ])
     }
 
-    /// A program that saves the whole row it once read would set a stamp back.
-    private static func stampGuard(_ table: Schema.Table, _ stamps: [String]) -> SchemaObject {
-        let older = stamps.map { "coalesce(NEW.\($0), 0) < OLD.\($0)" }.joined(separator: " OR ")
+    /// A program that saves the whole row it once read would set a stamp back, and one that copies
+    /// rows between files would set it forward with nothing in `pending`.
+    ///
+    /// The triggers' own updates come here too. They are known by what they noted just before: the
+    /// last entry in `pending` is of this row and this register. A stamp never goes back, not even
+    /// there: the value may be newer than the program that writes both.
+    private static func stampGuard(_ table: Schema.Table) -> SchemaObject {
+        let registers =
+            [("born_stamp", 0)]
+            + table.registers.map { (SQL.name($0.name + "_stamp"), $0.number) }
+        let last =
+            "(SELECT CASE tab WHEN \(table.number) THEN CASE row WHEN OLD.id THEN register END END"
+            + " FROM pending ORDER BY seq DESC LIMIT 1)"
+        let wrong = registers.map { column, number in
+            "(OLD.\(column) IS NOT NEW.\(column)"
+                + " AND (coalesce(NEW.\(column), 0) < OLD.\(column) OR \(last) IS NOT \(number)))"
+        }
         return trigger(
-            table, "stamps", "BEFORE UPDATE OF \(stamps.joined(separator: ", "))",
-            when: "(\(older)) AND \(awake)",
+            table, "stamps", "BEFORE UPDATE OF \(registers.map(\.0).joined(separator: ", "))",
+            when: "\(awake) AND (\(wrong.joined(separator: " OR ")))",
             [
                 raise(
                     "stamps are written by the triggers: leave these columns out, or read the row again"
@@ -131,12 +150,13 @@ enum CaptureDDL {
         let column = SQL.name(register.name + "_stamp")
         let base = "coalesce(OLD.\(column), OLD.born_stamp)"
         return trigger(
-            table, "register_\(register.name)", "AFTER UPDATE OF \(columns.joined(separator: ", "))",
+            table, "register_\(register.name)",
+            "AFTER UPDATE OF \(columns.joined(separator: ", "))",
             when: "(\(changed)) AND \(awake)",
             [
+                pending(table, register: register.number, base: base),
                 "UPDATE \(SQL.name(table.name)) SET \(column) = (\(stamp(base: base)))"
                     + " WHERE id = NEW.id",
-                pending(table, register: register.number, base: base),
             ])
     }
 
@@ -147,12 +167,15 @@ enum CaptureDDL {
         return trigger(
             table, "noted", "BEFORE INSERT",
             when: "\(awake) AND EXISTS (SELECT 1 FROM \(name) WHERE id = NEW.id)",
-            ["UPDATE me SET noted = NEW.id"])
+            ["UPDATE me SET noted = \(mark(table))"])
     }
 
-    private static func refuseNoted(_ sentence: String) -> String {
-        "\(raise(sentence)) FROM me WHERE noted = NEW.id"
+    private static func refuseNoted(_ table: Schema.Table, _ sentence: String) -> String {
+        "\(raise(sentence)) FROM me WHERE noted = \(mark(table))"
     }
+
+    /// The row with its table: rows of two tables may have one id.
+    private static func mark(_ table: Schema.Table) -> String { "'\(table.number) ' || NEW.id" }
 
     private static func pending(_ table: Schema.Table, register: Int, base: String?) -> String {
         "INSERT INTO pending(tab, row, register, base)"
@@ -161,7 +184,8 @@ enum CaptureDDL {
 
     /// `max(now + offset, floor, base + 1 ms)` with the replica's number.
     private static func stamp(base: String?) -> String {
-        let after = base.map { ", (\($0) >> 20) + 1" } ?? ""
+        // A row that came in while the triggers were gone has no stamps; max() of NULL is NULL.
+        let after = base.map { ", (coalesce(\($0), 0) >> 20) + 1" } ?? ""
         return "SELECT min(max(\(TableDDL.now) + \"offset\", floor\(after)),"
             + " \(Limits.stampMillisecondsMax)) << 20 | replica FROM me"
     }

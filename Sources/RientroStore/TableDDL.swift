@@ -98,8 +98,10 @@ enum TableDDL {
             return "\(name) BETWEEN \(integer(low)) AND \(integer(high))"
         case .codes(let codes):
             return "\(name) IN (\(codes.map(SQL.text).joined(separator: ", ")))"
-        // A date that does not exist comes back from date() as another one.
-        case .date: return "date(\(name)) IS \(name)"
+        // date() turns a date that does not exist into another one, but only when it computes:
+        // without a modifier it gives 30 February back as it came.
+        // The year 0, which SQL has, is none in `LocalDate`.
+        case .date: return "date(\(name), '+0 days') IS \(name) AND \(name) >= '0001'"
         }
     }
 

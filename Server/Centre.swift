@@ -1,0 +1,94 @@
+internal import Glibc
+package import RientroProtocol
+package import RientroSQLite
+
+/// A centre's folder: its database, the lock of the process that serves, and what is made from it.
+///
+/// Commands open it beside a running server, which notices what they commit.
+package struct Centre: Sendable {
+    /// The folder.
+    package let folder: String
+
+    /// The database file.
+    package var file: String { folder + "/centre.sqlite" }
+    /// The folder of the files that new replicas fetch.
+    var snapshotFolder: String { folder + "/snapshots" }
+
+    private init(folder: String) { self.folder = folder }
+
+    /// Makes a new centre in `folder`, which is made where it is not there, readable by its owner
+    /// alone.
+    ///
+    /// Throws `CentreError.centreExists`, `CentreError.isServing`, `CentreError.system`, `SQLiteError`.
+    package static func create(folder: String, schema: Schema) throws -> Centre {
+        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
+            throw CentreError.system(call: "mkdir", errno: errno)
+        }
+        let centre = Centre(folder: folder)
+        guard access(centre.file, F_OK) != 0 else { throw CentreError.centreExists(path: folder) }
+        guard chmod(folder, 0o700) == 0 else {
+            throw CentreError.system(call: "chmod", errno: errno)
+        }
+        let lock = try centre.lock()
+        defer { withExtendedLifetime(lock) {} }
+        do {
+            // SQLite gives the write-ahead log the permissions of the file that it finds.
+            _ = try OpenFile(centre.file, flags: O_RDWR | O_CREAT | O_EXCL)
+            try CentreEngine.create(on: try centre.connect(.readWrite), schema: schema)
+        } catch CentreError.system(_, EEXIST) {
+            throw CentreError.centreExists(path: folder)
+        } catch {
+            for end in ["", "-wal", "-shm"] { unlink(centre.file + end) }
+            throw error
+        }
+        return centre
+    }
+
+    /// The centre in `folder`. Throws `CentreError.noCentre`.
+    package static func open(folder: String) throws(CentreError) -> Centre {
+        let centre = Centre(folder: folder)
+        guard access(centre.file, F_OK) == 0 else { throw .noCentre(path: folder) }
+        return centre
+    }
+
+    /// An engine on a connection of its own, for a command beside a running server.
+    ///
+    /// Throws `CentreError.notACentre`, `SQLiteError`.
+    package func engine(_ mode: Connection.Mode = .readWrite) throws -> CentreEngine {
+        try CentreEngine(db: try connect(mode))
+    }
+
+    /// Takes the right to serve, or to do what must not be done beside a server, for as long as the
+    /// lock is kept. Throws `CentreError.isServing`.
+    package func lock() throws(CentreError) -> ServeLock { try ServeLock(folder: folder) }
+
+    /// Whether a process serves from the folder.
+    package func isServing() throws(CentreError) -> Bool {
+        do {
+            _ = try lock()
+            return false
+        } catch CentreError.isServing {
+            return true
+        }
+    }
+
+    /// Throws `CentreError.clockBehind` where `now` is far below the time of the last commit: the
+    /// machine's clock is wrong, and would stay unnoticed, since the centre's time never goes back.
+    package func checkClock(now: Int64) throws {
+        let db = try connect(.readOnly)
+        let last = try db.integer("SELECT time FROM commit_log ORDER BY number DESC LIMIT 1") ?? 0
+        guard last - now <= ServerLimits.clockBehindMillisecondsMax else {
+            throw CentreError.clockBehind(milliseconds: last - now)
+        }
+    }
+
+    /// A connection as every program must open it: a commit is on the disk when it returns, and what
+    /// is overwritten is gone from the file.
+    func connect(_ mode: Connection.Mode) throws(SQLiteError) -> Connection {
+        let db = try Connection(path: file, mode: mode)
+        guard mode != .readOnly else { return db }
+        try db.execute("PRAGMA synchronous = FULL")
+        try db.execute("PRAGMA secure_delete = ON")
+        return db
+    }
+}

@@ -1,0 +1,107 @@
+internal import RientroHTTP
+internal import RientroProtocol
+internal import Synchronization
+
+/// What is known of a request while it is answered, for the log.
+final class RequestTrace: Sendable {
+    private let number = Atomic<Int64>(0)
+
+    /// The replica that the token belongs to; 0 before that is known.
+    var replica: Int64 {
+        get { number.load(ordering: .relaxed) }
+        set { number.store(newValue, ordering: .relaxed) }
+    }
+}
+
+/// The one table of what the centre answers over HTTP.
+struct CentreRoutes: Sendable {
+    /// The content type of every message.
+    static let messageType = "application/cbor"
+
+    private struct Route: Sendable {
+        let method: String
+        let path: String
+        let answer: @Sendable (HTTPRequest, RequestTrace) async throws -> HTTPResponse
+
+        init(
+            _ method: String, _ path: String,
+            _ answer: @escaping @Sendable (HTTPRequest, RequestTrace) async throws -> HTTPResponse
+        ) {
+            self.method = method
+            self.path = path
+            self.answer = answer
+        }
+
+        /// HEAD is allowed wherever GET is (RFC 9110, section 9.1).
+        var allowed: String { method == "GET" ? "GET, HEAD" : method }
+    }
+
+    private let routes: [Route]
+    private let metrics: Metrics
+    private let log: RequestLog
+
+    init(_ office: FrontOffice, metrics: Metrics, log: RequestLog) {
+        self.metrics = metrics
+        self.log = log
+        routes = [
+            Route("POST", "/v1/sync", office.sync),
+            Route("POST", "/v1/enrol", office.enrol),
+            Route("POST", "/v1/renumber", office.renumber),
+            Route("GET", "/v1/snapshot", office.snapshot),
+            Route("GET", "/v1/digest", office.digest),
+            Route("GET", "/v1/rows", office.rows),
+            Route("GET", "/healthz", office.health),
+            Route("GET", "/metrics", office.metrics),
+        ]
+    }
+
+    /// Answers a request, counts it and logs it.
+    func answer(_ request: HTTPRequest) async -> HTTPResponse {
+        let start = SystemClock.monotonic()
+        let trace = RequestTrace()
+        let route = routes.first { $0.path == request.path }
+        var response: HTTPResponse
+        var failure: (any Error)?
+        do {
+            response = try await answer(request, by: route, trace)
+        } catch {
+            failure = error
+            response = Problem(error).response
+        }
+        // A path that is not in the table would make a new series for each wrong guess.
+        let name = route?.path ?? "other"
+        metrics.addRequest(
+            .init(route: name, status: response.status), bytesIn: request.body.count,
+            bytesOut: response.body.count)
+        log.write(
+            route: name, status: response.status, milliseconds: SystemClock.monotonic() - start,
+            bytesIn: request.body.count, bytesOut: response.body.count, replica: trace.replica,
+            failure: response.status == 500 ? failure : nil)
+        return response
+    }
+
+    private func answer(
+        _ request: HTTPRequest, by route: Route?, _ trace: RequestTrace
+    ) async throws -> HTTPResponse {
+        guard let route else {
+            throw Problem(status: 404, code: "not_found", detail: "There is nothing at this path.")
+        }
+        let isHead = request.method == "HEAD" && route.method == "GET"
+        guard request.method == route.method || isHead else {
+            throw Problem(
+                status: 405, code: "method_not_allowed", detail: "Allowed: \(route.allowed).",
+                fields: ["Allow": route.allowed])
+        }
+        if route.method == "POST" { try checkType(request) }
+        return try await route.answer(request, trace)
+    }
+
+    private func checkType(_ request: HTTPRequest) throws(Problem) {
+        let given = request.fields["Content-Type"] ?? ""
+        let type = given.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }.lowercased()
+        guard type == Self.messageType else {
+            throw Problem(
+                status: 415, code: "wrong_type", detail: "A message is \(Self.messageType).")
+        }
+    }
+}

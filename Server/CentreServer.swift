@@ -1,0 +1,86 @@
+package import RientroHTTP
+internal import RientroSQLite
+internal import Synchronization
+
+/// The centre as it runs: folder, lock, writer, readers, routes and the HTTP server, put together.
+///
+///     let server = try CentreServer(dir: "centre", listen: "127.0.0.1:8080", log: { print($0) })
+///     let address = try server.start()
+///     await server.stop()
+///
+/// Signals are the program's business.
+package final class CentreServer: Sendable {
+    private let lock: Mutex<ServeLock?>
+    private let http: HTTPServer
+    private let office: FrontOffice
+    private let log: RequestLog
+
+    /// Opens the centre in `dir`, which nobody else may be serving.
+    ///
+    /// Throws `CentreError.noCentre`, `CentreError.isServing`, `CentreError.clockBehind`,
+    /// `CentreError.notACentre`, `CentreError.system`, `HTTPError.invalidAddress`, `SQLiteError`.
+    ///
+    /// - Parameters:
+    ///   - listen: a numeric address and a port, such as `127.0.0.1:8080`; port 0 asks for a free one.
+    ///   - limits: those of the HTTP server.
+    ///   - clock: milliseconds since 1970.
+    ///   - log: gets one line, without its end, for each request.
+    package convenience init(
+        dir: String, listen: String, limits: HTTPLimits = HTTPLimits(),
+        clock: @escaping @Sendable () -> Int64 = { SystemClock.now() },
+        log: @escaping @Sendable (String) -> Void
+    ) throws {
+        try self.init(
+            dir: dir, listen: listen, limits: limits, clock: clock, log: log,
+            commit: { try $0.execute("COMMIT") })
+    }
+
+    init(
+        dir: String, listen: String, limits: HTTPLimits = HTTPLimits(),
+        clock: @escaping @Sendable () -> Int64, log out: @escaping @Sendable (String) -> Void,
+        commit: @escaping @Sendable (Connection) throws -> Void
+    ) throws {
+        let address = try HTTPAddress(listen)
+        let centre = try Centre.open(folder: dir)
+        lock = Mutex(try centre.lock())
+        try centre.checkClock(now: clock())
+        let metrics = Metrics()
+        let log = RequestLog(clock: clock, out: out)
+        let watch = try CommitWatch(centre: centre, metrics: metrics)
+        let writer = try CentreWriter(
+            centre: centre, metrics: metrics, clock: clock, commit: commit,
+            onCommit: { Task { await watch.look() } })
+        let office = FrontOffice(
+            readers: try CentreReaders(centre: centre), writer: writer, watch: watch,
+            shelf: try SnapshotShelf(centre: centre, metrics: metrics, clock: clock),
+            book: metrics, clock: clock, wrongCodes: WrongCodes())
+        let routes = CentreRoutes(office, metrics: metrics, log: log)
+        http = HTTPServer(
+            listen: address, limits: limits,
+            onRefusal: { status, reason in
+                metrics.addRefusal(reason.rawValue)
+                log.write(refusal: reason.rawValue, status: status)
+            },
+            handler: { await routes.answer($0) })
+        self.office = office
+        self.log = log
+    }
+
+    /// Listens and serves. Returns the address with the real port. Throws `HTTPError`.
+    package func start() throws(HTTPError) -> HTTPAddress {
+        let address = try http.start()
+        log.write(event: "started")
+        return address
+    }
+
+    /// Stops: lets long polls go at once, requests in progress finish within
+    /// `ServerLimits.stopGraceSeconds`, and the writer everything that it has taken. Another process
+    /// may serve from then on.
+    package func stop() async {
+        await office.watch.stop()
+        await http.stop(graceSeconds: ServerLimits.stopGraceSeconds)
+        await office.writer.stop()
+        log.write(event: "stopped")
+        lock.withLock { $0 = nil }
+    }
+}

@@ -1,0 +1,112 @@
+package import RientroProtocol
+internal import RientroSQLite
+internal import Synchronization
+
+/// The way to the one writing connection: requests queue, whatever waits shares one commit, and each
+/// is answered after the `fsync` of that commit.
+///
+/// All calls throw `CentreError.busy` where too much waits, and `CentreError.notCommitted` where the
+/// group could not be committed or the writer has stopped: nothing was changed then.
+package final class CentreWriter: Sendable {
+    private let line = WriterLine()
+    private let core: WriterCore
+    private let clock: @Sendable () -> Int64
+    private let seenTask = Mutex<Task<Void, Never>?>(nil)
+
+    /// A writer on a connection of its own.
+    ///
+    /// - Parameters:
+    ///   - commit: ends a group's transaction; another one is put in place only to see what happens
+    ///     when it fails.
+    ///   - onCommit: called after a commit that added to the log, before anybody is answered. It
+    ///     must not block.
+    init(
+        centre: Centre, metrics: Metrics, clock: @escaping @Sendable () -> Int64,
+        commit: @escaping @Sendable (Connection) throws -> Void = { try $0.execute("COMMIT") },
+        onCommit: @escaping @Sendable () -> Void = {}
+    ) throws {
+        self.clock = clock
+        core = try WriterCore(
+            centre: centre, line: line, metrics: metrics, clock: clock, commit: commit,
+            onCommit: onCommit)
+    }
+
+    /// Applies change-sets of a replica, in order, if its cursor is one of this centre's; the
+    /// outcome of each.
+    ///
+    /// Throws `CentreError.unknownEpoch`, `CentreError.wasPutBack`, and `MalformedMessage` for a
+    /// content that is not by the protocol; then none of them was applied.
+    ///
+    /// - Parameter encodedBytes: the length of each change-set as it came.
+    package func push(
+        _ sets: [ChangeSet], encodedBytes: [Int], cursors: [Cursor], from replica: Int64
+    ) async throws -> [Outcome] {
+        try await submit(office: replica, bytes: encodedBytes.reduce(0, +)) { engine, now, tally in
+            _ = try engine.start(of: cursors)
+            return try zip(sets, encodedBytes).map { set, bytes in
+                let outcome = try engine.ingest(set, from: replica, now: now)
+                tally.add(outcome, bytes: bytes)
+                return outcome
+            }
+        }
+    }
+
+    /// Gives a new file its number. Throws `CentreError.badCode`, `CentreError.noNumberLeft`.
+    package func enrol(_ request: EnrolRequest) async throws -> EnrolAnswer {
+        try await submit(office: 0, bytes: 0) { engine, now, _ in
+            try engine.enrol(request, now: now)
+        }
+    }
+
+    /// Gives a file that was found to be a copy a new number.
+    package func renumber(
+        _ request: RenumberRequest, authenticated replica: Int64
+    ) async throws -> EnrolAnswer {
+        try await submit(office: replica, bytes: 0) { engine, now, _ in
+            try engine.renumber(request, authenticated: replica, now: now)
+        }
+    }
+
+    /// Notes that a replica was here, and what it had seen. It is written with the next group, or a
+    /// few seconds later, since nobody waits for it.
+    package func noteSeen(_ replica: Int64, commit: Int64) {
+        guard line.note(replica, .init(commit: commit, time: clock())) else { return }
+        let (core, delay) = (core, ServerLimits.seenDelaySeconds)
+        seenTask.withLock {
+            $0 = Task {
+                try? await Task.sleep(for: .seconds(delay))
+                if !Task.isCancelled { await core.writeSeen() }
+            }
+        }
+    }
+
+    /// Takes nothing more, finishes what waits, and writes who was seen.
+    package func stop() async {
+        line.close()
+        seenTask.withLock { $0?.cancel() }
+        await core.work()
+        await core.writeSeen()
+    }
+
+    private func submit<Answer: Sendable>(
+        office: Int64, bytes: Int,
+        _ body:
+            @escaping @Sendable (CentreEngine, _ now: Int64, inout GroupTally) throws -> Answer
+    ) async throws -> Answer {
+        try await withCheckedThrowingContinuation { continuation in
+            let entry = WriterEntry(
+                perform: { engine, now, tally in
+                    let answer = try body(engine, now, &tally)
+                    return { continuation.resume(returning: answer) }
+                },
+                fail: { continuation.resume(throwing: $0) })
+            do {
+                if try line.add(entry, office: office, bytes: bytes) {
+                    Task { [core] in await core.work() }
+                }
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+internal import RientroHTTP
+internal import RientroProtocol
+
+extension FrontOffice {
+    /// `POST /v1/sync`: what the office wrote is committed, then the answer is built in a transaction
+    /// that begins after that commit.
+    func sync(_ request: HTTPRequest, _ trace: RequestTrace) async throws -> HTTPResponse {
+        let replica = try await authenticate(request, trace)
+        let message = try SyncRequest(decoding: request.body)
+        guard message.replica == replica else {
+            throw CentreError.notItsToken(replica: message.replica)
+        }
+        let outcomes = try await push(message)
+        let clock = clock
+        var answer = try await readers.read {
+            try $0.answer(to: message, ingested: outcomes, now: clock())
+        }
+        if message.waitSeconds > 0, message.changeSets.isEmpty {
+            answer = try await wait(for: message, instead: answer, request, trace)
+        }
+        writer.noteSeen(replica, commit: answer.from.commit)
+        return .message(answer.encoded())
+    }
+
+    private func push(_ message: SyncRequest) async throws -> [Outcome] {
+        guard !message.changeSets.isEmpty else { return [] }
+        let sets = try message.changeSets.map { bytes throws(MalformedMessage) in
+            try ChangeSet(decoding: bytes)
+        }
+        return try await writer.push(
+            sets, encodedBytes: message.changeSets.map(\.count), cursors: message.cursors,
+            from: message.replica)
+    }
+
+    /// Waits until there is something to say, the time is over, or the server stops. The token is
+    /// looked at again after each wait: it may have been revoked meanwhile.
+    private func wait(
+        for message: SyncRequest, instead first: SyncAnswer, _ request: HTTPRequest,
+        _ trace: RequestTrace
+    ) async throws -> SyncAnswer {
+        let seconds = Int64(min(message.waitSeconds, Limits.waitSecondsMax))
+        let until = SystemClock.monotonic() + seconds * 1_000
+        let clock = clock
+        var answer = first
+        while answer.isSilent, SystemClock.monotonic() < until, !Task.isCancelled {
+            guard
+                await watch.wait(
+                    replica: message.replica, portfolios: Set(answer.portfolios + [""]),
+                    after: answer.cursor.commit, until: until)
+            else { break }
+            _ = try await authenticate(request, trace)
+            answer = try await readers.read {
+                try $0.answer(to: message, ingested: [], now: clock())
+            }
+        }
+        return answer
+    }
+}
+
+extension SyncAnswer {
+    /// Whether it says nothing that the replica does not know, but for the time.
+    fileprivate var isSilent: Bool { commits.isEmpty && outcomes.isEmpty && !hasMore }
+}

@@ -1,0 +1,50 @@
+internal import RientroHTTP
+internal import RientroProtocol
+internal import RientroStore
+
+/// Answers the routes: it knows who asks, sends what is written to the writer and what is read to the
+/// readers, and lets long polls wait.
+struct FrontOffice: Sendable {
+    let readers: CentreReaders
+    let writer: CentreWriter
+    let watch: CommitWatch
+    let shelf: SnapshotShelf
+    let book: Metrics
+    let clock: @Sendable () -> Int64
+    let wrongCodes: WrongCodes
+
+    /// The replica whose token the request carries.
+    ///
+    /// The token is looked for in the database each time: one search of an index, and a token that
+    /// another process has revoked is unknown at once.
+    func authenticate(_ request: HTTPRequest, _ trace: RequestTrace) async throws -> Int64 {
+        guard let hash = Self.tokenHash(request) else { throw Problem.unknownToken }
+        let replica = try await readers.read { try $0.authenticate(tokenHash: hash) }
+        trace.replica = replica
+        return replica
+    }
+
+    /// The hash of a bearer token of 64 hexadecimal digits (RFC 6750, section 2.1); nil if there is
+    /// none in that form.
+    static func tokenHash(_ request: HTTPRequest) -> Hash? {
+        let values = request.fields.values("Authorization")
+        guard values.count == 1, let value = values.first?.utf8 else { return nil }
+        let scheme = Array("bearer ".utf8)
+        // The scheme's name has no case; the table is ASCII, so one bit tells the cases apart.
+        guard value.count == scheme.count + 64,
+            zip(value, scheme).allSatisfy({ $0 == $1 || ($0 < 128 && $0 | 32 == $1) })
+        else { return nil }
+        var token: [UInt8] = []
+        var high: UInt8?
+        for digit in value.dropFirst(scheme.count) {
+            guard let number = Character(UnicodeScalar(digit)).hexDigitValue else { return nil }
+            if let first = high {
+                token.append(first << 4 | UInt8(number))
+                high = nil
+            } else {
+                high = UInt8(number)
+            }
+        }
+        return LoginToken.hash(token)
+    }
+}

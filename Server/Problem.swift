@@ -1,0 +1,149 @@
+internal import RientroHTTP
+internal import RientroProtocol
+internal import RientroSQLite
+internal import RientroStore
+
+/// An answer that is not a success, for programs and people: `application/problem+json` (RFC 9457)
+/// with the members status, title, code and detail. It never holds personal data.
+struct Problem: Error, Equatable, Sendable {
+    let status: Int
+    /// A word for programs, in lower case with underscores.
+    let code: String
+    /// A sentence for people.
+    let detail: String
+    /// Further fields of the answer.
+    var fields: [String: String] = [:]
+
+    static let contentType = "application/problem+json"
+
+    /// The status in words, the same for each status.
+    private var title: String {
+        switch status {
+        case 400: "Bad request"
+        case 401: "Not known"
+        case 403: "Not allowed"
+        case 404: "Not found"
+        case 405: "Method not allowed"
+        case 409: "The histories do not fit"
+        case 412: "The file is no longer kept"
+        case 415: "Wrong content type"
+        case 416: "Range not there"
+        case 426: "Another version is needed"
+        case 429: "Too many attempts"
+        case 503: "Not now"
+        default: "The server failed"
+        }
+    }
+
+    /// The answer.
+    var response: HTTPResponse {
+        let json =
+            "{\"status\":\(status),\"title\":\(JSONText.quoted(title)),"
+            + "\"code\":\(JSONText.quoted(code)),\"detail\":\(JSONText.quoted(detail))}"
+        return .make(
+            status, Self.contentType, Array(json.utf8),
+            fields.merging(["Cache-Control": "no-store"]) { own, _ in own })
+    }
+}
+
+extension Problem {
+    /// The one table from errors to answers.
+    init(_ error: any Error) {
+        switch error {
+        case let problem as Problem: self = problem
+        case let error as CentreError: self = Self.of(error)
+        case let error as MalformedMessage: self = Self.of(error)
+        case let error as SQLiteError where error.isBusy || error.isFull: self = .busy
+        default: self = .failed
+        }
+    }
+
+    /// Nothing was changed; the same may be asked again.
+    static let busy = Problem(
+        status: 503, code: "busy", detail: "The centre is busy; nothing was changed.",
+        fields: ["Retry-After": String(ServerLimits.retryAfterSeconds)])
+
+    /// What no client can mend.
+    static let failed = Problem(
+        status: 500, code: "failed", detail: "The centre could not do it; its log says more.")
+
+    /// No token, or not one in its form.
+    static let unknownToken = Problem(
+        status: 401, code: "unknown_token",
+        detail: "The token is not known here, or was revoked.",
+        fields: ["WWW-Authenticate": "Bearer"])
+
+    /// A portfolio or file of somebody else's.
+    static let notYours = Problem(
+        status: 403, code: "not_yours", detail: "The office does not hold this portfolio.")
+
+    /// A query that cannot be read.
+    static func badQuery(_ fact: String) -> Problem {
+        Problem(status: 400, code: "bad_query", detail: fact)
+    }
+
+    private static func of(_ error: CentreError) -> Problem {
+        switch error {
+        case .badToken: unknownToken
+        case .notItsToken(let replica):
+            Problem(
+                status: 403, code: "not_its_token",
+                detail: "The token is not the one of replica \(replica).")
+        case .badCode:
+            Problem(
+                status: 403, code: "bad_code",
+                detail: "The code is wrong, used by another file, or too old.")
+        case .unknownEpoch:
+            Problem(
+                status: 409, code: "unknown_epoch", detail: "The replica belongs to another centre."
+            )
+        case .wasPutBack(let commit):
+            Problem(
+                status: 409, code: "centre_was_put_back",
+                detail: "The centre does not know its own commit \(commit) any more: it was put"
+                    + " back from a backup. Run `rientro-server restore` there; nothing is lost.")
+        case .busy, .notCommitted: busy
+        case .noNumberLeft:
+            Problem(status: 503, code: "no_number_left", detail: "All replica numbers are used.")
+        case .noCentre, .centreExists, .isServing, .notACentre, .unknown, .exists, .badValue,
+            .clockBehind, .system:
+            failed
+        }
+    }
+
+    private static func of(_ error: MalformedMessage) -> Problem {
+        guard error.fact != .unknownVersion else {
+            // RFC 9110, section 15.5.22: what to change to is said in Upgrade.
+            return Problem(
+                status: 426, code: "unknown_version",
+                detail: "This centre speaks version \(ProtocolVersion.current) of the protocol.",
+                fields: ["Upgrade": "rientro/\(ProtocolVersion.current)"])
+        }
+        return Problem(
+            status: 400, code: "malformed_message",
+            detail: "\(error.fact.rawValue) at byte \(error.offset)")
+    }
+}
+
+extension HTTPResponse {
+    /// An answer with a content type and further fields, which must be valid: they are ours.
+    static func make(
+        _ status: Int, _ type: String, _ body: [UInt8], _ more: [String: String] = [:]
+    ) -> HTTPResponse {
+        var fields = HTTPFields()
+        do {
+            try fields.set("Content-Type", type)
+            for (name, value) in more.sorted(by: { $0.key < $1.key }) {
+                try fields.set(name, value)
+            }
+        } catch {
+            preconditionFailure("the server's own fields are valid: \(error)")
+        }
+        return HTTPResponse(status: status, fields: fields, body: body)
+    }
+
+    /// A message of the protocol.
+    static func message(_ body: [UInt8]) -> HTTPResponse {
+        .make(200, CentreRoutes.messageType, body, ["Cache-Control": "no-store"])
+    }
+}

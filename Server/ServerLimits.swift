@@ -1,0 +1,50 @@
+/// The limits of the centre's shell, each with the reason for its number. Those of the wire are in
+/// `Limits`.
+package enum ServerLimits {
+    /// Requests that may wait for the writer: as many as the HTTP server has connections.
+    package static let waitingRequestsMax = 1_024
+    /// Bytes of change-sets that may wait for the writer: sixteen full requests. More would only
+    /// be memory that waits longer than its client does.
+    package static let waitingBytesMax = 64 << 20
+    /// Requests in one group: enough that the cost of one `fsync` is no longer seen in any.
+    package static let groupRequestsMax = 256
+    /// Bytes of change-sets in one group: two full requests, so the write-ahead log stays small.
+    package static let groupBytesMax = 8 << 20
+    /// How long a group may take others along before it commits, in milliseconds: what the first of
+    /// them waits at most for the rest.
+    package static let groupMilliseconds: Int64 = 100
+    /// What a client that found the centre busy is asked to wait, in seconds.
+    package static let retryAfterSeconds = 2
+    /// How far the machine's clock may be behind the last commit at start, in milliseconds: more
+    /// than a step of NTP, less than a wrong time zone.
+    package static let clockBehindMillisecondsMax: Int64 = 600_000
+    /// Wrong enrolment codes a minute, from everybody together: a code of 50 random bits stands
+    /// against that for longer than its seven days.
+    package static let wrongCodesPerMinuteMax = 10
+    /// Rows that `GET /v1/digest` lists one by one rather than as ranges: an answer under 4 KiB.
+    package static let rangeRowsMax = 64
+    /// Rows in one answer of `GET /v1/rows`: their ids fit into the target of a request.
+    package static let fetchedRowsMax = 100
+    /// Bytes of whole rows in one answer of `GET /v1/rows`; the first always fits.
+    package static let fetchedBytesMax = 4 << 20
+    /// How often the file is looked at for commits of other processes while anyone waits, in
+    /// milliseconds.
+    package static let pollMilliseconds = 500
+    /// How long what is known of who was seen may wait to be written, in seconds: it costs an
+    /// `fsync` and is only read by people.
+    package static let seenDelaySeconds = 5
+    /// Connections that answer requests: as many as the smallest machine has cores.
+    package static let readers = 2
+    /// Snapshots that are built at the same time: each keeps one core and the disk busy.
+    package static let snapshotBuildsMax = 2
+    /// A snapshot is given to others while it is not older than so many commits: a first sync
+    /// brings them in one answer.
+    package static let snapshotCommitsMax: Int64 = 1_000
+    /// A snapshot is given to others while it is not older than this, in milliseconds.
+    package static let snapshotAgeMillisecondsMax: Int64 = 600_000
+    /// A file that was read within this time is kept for a download that goes on, in milliseconds.
+    package static let snapshotKeptMilliseconds: Int64 = 3_600_000
+    /// What a graceful stop waits for requests in progress, in seconds: as long as a full request
+    /// needs over a bad line.
+    package static let stopGraceSeconds = 10
+}

@@ -1,0 +1,94 @@
+internal import Glibc
+internal import RientroProtocol
+internal import RientroSQLite
+internal import RientroStore
+
+/// Builds the file that a new replica begins with, by inserting into a new file: what was never
+/// written to it cannot be found in it, as it could in the free pages of a copy.
+///
+/// Tables first, then rows, then indexes, and triggers last: so the rows go in sorted and fast, and
+/// nothing is captured as a write of the office.
+actor SnapshotBuilder {
+    private let executor = ConnectionExecutor(label: "rientro.snapshot")
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    private let centre: Centre
+
+    init(centre: Centre) { self.centre = centre }
+
+    /// Builds a file for the replica's portfolios at `temporary`, and renames it to its name on the
+    /// shelf. Throws `CentreError.system`, `SQLiteError`; then nothing is left behind.
+    func build(portfolios: [String], temporary: String) throws -> SnapshotFile {
+        defer { unlink(temporary) }
+        let file = try OpenFile(temporary, flags: O_RDWR | O_CREAT | O_EXCL)
+        let source = try centre.engine()
+        let schema = source.store.schema
+        let objects = Store.objects(schema, role: .replica)
+        try make(objects.filter { $0.type == "table" }, at: temporary)
+        let cursor = try fill(temporary, from: source, portfolios: portfolios)
+        try make(objects.filter { $0.type != "table" }, at: temporary) { db in
+            try Store(db: db, schema: schema).setCursor(cursor)
+        }
+        try file.synchronize()
+        let built = SnapshotFile(
+            portfolios: portfolios, schemaVersion: schema.version, cursor: cursor)
+        guard rename(temporary, "\(centre.snapshotFolder)/\(built.name)") == 0 else {
+            throw CentreError.system(call: "rename", errno: errno)
+        }
+        return built
+    }
+
+    /// The file is nobody's yet, and is thrown away if the machine stops: no journal is needed.
+    private func make(
+        _ objects: [SchemaObject], at path: String,
+        then body: (Connection) throws -> Void = { _ in }
+    ) throws {
+        let db = try Connection(path: path, mode: .readWrite)
+        try db.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+        try db.transaction {
+            for object in objects where object.type != "trigger" { try db.execute(object.sql) }
+            try body(db)
+            for object in objects where object.type == "trigger" { try db.execute(object.sql) }
+        }
+    }
+
+    /// Copies the rows, in one read transaction of the centre's file, and returns its cursor. Names
+    /// without a schema are the centre's, which is the connection's main database.
+    private func fill(
+        _ path: String, from source: CentreEngine, portfolios: [String]
+    ) throws -> Cursor {
+        let db = source.db
+        try db.execute("ATTACH DATABASE \(SQL.text(path)) AS snapshot")
+        try db.execute(
+            "PRAGMA snapshot.journal_mode = OFF; PRAGMA snapshot.synchronous = OFF")
+        return try db.transaction(.deferred) {
+            let cursor = try source.cursor()
+            for layout in source.store.layouts.values.sorted(by: {
+                $0.table.number < $1.table.number
+            }) {
+                try copy(layout, portfolios: portfolios, source)
+            }
+            return cursor
+        }
+    }
+
+    private func copy(
+        _ layout: TableLayout, portfolios: [String], _ source: CentreEngine
+    ) throws {
+        let table = SQL.name(layout.table.name)
+        let columns = try source.db.rows(
+            "SELECT name FROM pragma_table_info(?) ORDER BY cid", .text(layout.table.name)
+        ) { SQL.name($0.text(0)) }.joined(separator: ", ")
+        let isEveryones = layout.table.routing == .everyone
+        for portfolio in isEveryones ? [""] : portfolios {
+            let condition = try PortfolioCondition(source.store).sql(layout.table, portfolio: "?1")
+            // A debtor of two portfolios comes with each of them.
+            try source.db.run(
+                """
+                INSERT INTO snapshot.\(table)(\(columns))
+                SELECT \(columns) FROM main.\(table) WHERE (\(condition)) AND ?1 = ?1
+                ORDER BY id ON CONFLICT(id) DO NOTHING
+                """, .text(portfolio))
+        }
+    }
+}

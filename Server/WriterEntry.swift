@@ -1,0 +1,88 @@
+internal import Synchronization
+
+/// One request that waits for the writer.
+struct WriterEntry: Sendable {
+    /// Does the work, in a savepoint of the group's transaction; returns what to do once the group
+    /// is committed. An error concerns this entry alone.
+    let perform:
+        @Sendable (CentreEngine, _ now: Int64, inout GroupTally) throws -> @Sendable () -> Void
+    /// Tells that nothing was done.
+    let fail: @Sendable (any Error) -> Void
+}
+
+/// The queue that the routes put entries into and the writer takes them from, and what is known of
+/// who was seen.
+final class WriterLine: Sendable {
+    private struct State {
+        var queue = WriterQueue<WriterEntry>()
+        var seen: [Int64: Seen] = [:]
+        var isWorking = false
+        var isSeenDue = false
+        var isClosed = false
+    }
+
+    /// When a replica asked last, and which commit it had seen.
+    struct Seen: Sendable {
+        let commit: Int64
+        let time: Int64
+    }
+
+    private let state = Mutex(State())
+
+    /// Puts an entry in; true where the writer must be told. Throws `busy`, and `notCommitted`
+    /// after `close()`.
+    func add(_ entry: WriterEntry, office: Int64, bytes: Int) throws(CentreError) -> Bool {
+        let added: Result<Bool, CentreError> = state.withLock { state in
+            if state.isClosed { return .failure(.notCommitted) }
+            guard state.queue.add(entry, office: office, bytes: bytes) else {
+                return .failure(.busy)
+            }
+            defer { state.isWorking = true }
+            return .success(!state.isWorking)
+        }
+        return try added.get()
+    }
+
+    /// The next entry for a group.
+    func next(for group: inout WriterGroup, at moment: Int64) -> WriterEntry? {
+        // A group that is at work elsewhere cannot be captured by the closure of the lock.
+        var taken = group
+        let entry = state.withLock { $0.queue.next(for: &taken, at: moment) }
+        group = taken
+        return entry
+    }
+
+    /// Whether there is more to do; where there is not, the next entry must tell the writer again.
+    func hasMore() -> Bool {
+        state.withLock { state in
+            state.isWorking = state.queue.count > 0
+            return state.isWorking
+        }
+    }
+
+    /// Notes that a replica was seen; true where somebody must see to it that it is written.
+    func note(_ replica: Int64, _ seen: Seen) -> Bool {
+        state.withLock { state in
+            defer { state.isSeenDue = true }
+            state.seen[replica] = seen
+            return !state.isSeenDue && !state.isClosed
+        }
+    }
+
+    /// What was noted since the last call.
+    func takeSeen() -> [Int64: Seen] {
+        state.withLock { state in
+            defer { state.seen = [:] }
+            state.isSeenDue = false
+            return state.seen
+        }
+    }
+
+    /// Puts notes back that could not be written, unless there are newer ones.
+    func putBack(_ seen: [Int64: Seen]) {
+        state.withLock { $0.seen.merge(seen) { newer, _ in newer } }
+    }
+
+    /// Takes nothing more.
+    func close() { state.withLock { $0.isClosed = true } }
+}

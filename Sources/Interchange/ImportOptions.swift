@@ -1,0 +1,37 @@
+/// What a person decides about an import.
+package struct ImportOptions: Equatable, Sendable {
+    /// The portfolio that new accounts come into.
+    package var portfolio: String
+    /// The creditor of every row, whatever the file calls it; nil: as the file says.
+    package var creditor: String?
+    /// Whether the good rows are loaded where others are bad.
+    package var acceptsPartial: Bool
+    /// Whether everything is undone at the end.
+    package var isDryRun: Bool
+    /// The order of day and month; nil: as the file itself shows.
+    package var dates: DateOrder?
+
+    /// Options; by default the whole file or nothing, and for good.
+    package init(
+        portfolio: String, creditor: String? = nil, acceptsPartial: Bool = false,
+        isDryRun: Bool = false, dates: DateOrder? = nil
+    ) {
+        self.portfolio = portfolio
+        self.creditor = creditor
+        self.acceptsPartial = acceptsPartial
+        self.isDryRun = isDryRun
+        self.dates = dates
+    }
+}
+
+/// How much an import does at a time.
+package enum ImportLimits {
+    /// One commit, in bytes: what a replica gets in one answer (`Limits.answerCommitBytesMax`), so
+    /// that an office on a bad line never has to take a whole lot at once.
+    package static let commitBytesMax = 1 << 20
+    /// One account, in bytes: it is never cut, and must fit into a message of 5 MiB together with
+    /// its debtor. About ten thousand items.
+    package static let accountBytesMax = 4 << 20
+    /// What a row costs beside its texts, in bytes: ids, stamps, numbers and dates.
+    static let rowBytes = 320
+}

@@ -1,0 +1,28 @@
+import RientroSQLite
+import RientroServer
+import Terminal
+
+/// What a command needs of the centre that its command line names.
+extension Parsed {
+    /// The centre in DIR. Throws `CentreError.noCentre`.
+    func centre() throws -> Centre { try Centre.open(folder: try required("DIR")) }
+
+    /// An engine that writes to the centre in DIR, beside a running server.
+    func writingEngine() throws -> CentreEngine { try centre().engine(.readWrite) }
+
+    /// An engine that reads the centre in DIR.
+    func readingEngine() throws -> CentreEngine { try centre().engine(.readOnly) }
+}
+
+extension CentreEngine {
+    /// Whether the centre's schema has a table with this name.
+    func hasTable(_ name: String) throws -> Bool {
+        try db.integer(
+            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", .text(name)) == 1
+    }
+
+    /// The columns of a table, in order.
+    func columns(of table: String) throws -> [String] {
+        try db.rows("SELECT name FROM pragma_table_info(?)", .text(table)) { $0.text(0) }
+    }
+}

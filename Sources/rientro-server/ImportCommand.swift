@@ -1,0 +1,84 @@
+import Glibc
+import Interchange
+import RientroProtocol
+import RientroServer
+import Terminal
+
+/// `import`: loads a creditor's hand-over file.
+enum ImportCommand {
+    static let declaration = Command(
+        "import", "Load a creditor's hand-over file, one row for each open item",
+        discussion: """
+            FILE is CSV with the delimiter ; , or tab, in UTF-8 or Windows-1252. How it writes \
+            amounts and dates is decided once for the whole file.
+
+            What is known is not loaded twice: accounts by creditor and case_ref, items by creditor \
+            and item_ref, debtors by a valid codice fiscale or by creditor and customer_ref, the \
+            file itself by its SHA-256. A corrected file adds adjustments to what changed.
+
+            If a row is bad, or the total row does not agree, nothing is loaded (exit code 1) and \
+            FILE.rejected.csv names line, column and reason. With --accept-partial the good rows \
+            are loaded, and the exit code is 3. Other processes' writes wait meanwhile.
+            """,
+        arguments: [CentreProgram.folder, .required("FILE", "the hand-over file")],
+        options: [
+            .value("portfolio", "ID", "where new accounts come into", isRequired: true),
+            .value("creditor", "ID", "whose rows they are, whatever principal_code says"),
+            .flag("accept-partial", "load the good rows where others are bad"),
+            .flag("dry-run", "show what would happen, and change nothing"),
+            .value(
+                "dates", "ORDER", "the order of day and month in the file",
+                choices: [DateOrder.dayFirst.rawValue, DateOrder.monthFirst.rawValue]),
+        ])
+
+    static func run(_ parsed: Parsed, _ output: Output) throws -> ExitCode {
+        let path = try parsed.required("FILE")
+        let options = ImportOptions(
+            portfolio: parsed.value("portfolio") ?? "", creditor: parsed.value("creditor"),
+            acceptsPartial: parsed.flag("accept-partial"), isDryRun: parsed.flag("dry-run"),
+            dates: parsed.value("dates").flatMap(DateOrder.init(rawValue:)))
+        // Opened first: a mistaken DIR is said at once, not after a long file was read.
+        let engine = try parsed.writingEngine()
+        let (file, hash) = try inspect(path, options, output)
+        let load = try HandOverImport(file, hash: hash, engine: engine, options: options)
+        let progress = output.progress("Loading rows", total: file.summary.goodRows)
+        defer { progress.finish() }
+        let (report, problems) = try load.run(
+            clock: SystemClock.now, progress: { progress.advance(to: $0) })
+        progress.finish()
+        let isKnown = if case .known = report.outcome { true } else { false }
+        let hasRejects = !isKnown && report.rowsRefused > 0
+        if hasRejects {
+            try file.writeRejected(also: problems, describe: ProblemSentences.about)
+        } else if !isKnown, !options.isDryRun {
+            // One of an earlier try would name rows that are loaded now.
+            unlink(file.rejectedPath)
+        }
+        let page = ImportPage(
+            report: report, load: load, problems: problems, hasRejects: hasRejects)
+        page.write(to: output)
+        return exitCode(report, isTotalWrong: load.isTotalWrong)
+    }
+
+    private static func exitCode(_ report: ImportReport, isTotalWrong: Bool) -> ExitCode {
+        switch report.outcome {
+        case .known: .done
+        case .refused: .failed
+        case .loaded, .tried: report.isPartial || isTotalWrong ? .partly : .done
+        }
+    }
+
+    private static func inspect(
+        _ path: String, _ options: ImportOptions, _ output: Output
+    ) throws -> (HandOver, Hash) {
+        var hash = SHA256()
+        let progress = output.progress("Reading", total: 100)
+        defer { progress.finish() }
+        let file = try HandOver.inspect(
+            path: path, options: .init(dates: options.dates), bytes: { hash.update($0) },
+            progress: { done, all in
+                progress.advance(to: all == 0 ? 100 : Int(done * 100 / all))
+            })
+        return (file, hash.finish())
+    }
+}

@@ -1,0 +1,152 @@
+import Interchange
+import RientroProtocol
+import Terminal
+
+/// What `import` tells about a file.
+struct ImportPage {
+    let report: ImportReport
+    let load: HandOverImport
+    /// Rows that do not fit the centre, by line.
+    let problems: HandOverImport.Problems
+    /// Whether `FILE.rejected.csv` was written.
+    let hasRejects: Bool
+
+    private var file: HandOver { load.file }
+    private var summary: HandOverSummary { file.summary }
+
+    /// Problems that are shown on the screen; all of them are in the file of rejected rows.
+    private static let problemsShown = 10
+
+    func write(to output: Output) {
+        output.json(json)
+        if case .known(let importedAt, let portfolio) = report.outcome {
+            output.say(
+                "This very file was already imported on \(ShownTime.text(importedAt)) into "
+                    + "\(portfolio). Nothing was loaded.")
+            return
+        }
+        writeTotals(to: output)
+        if report.outcome != .refused { writeCounts(to: output) }
+        writeProblems(to: output)
+        output.say(lastSentence)
+    }
+
+    private func writeTotals(to output: Output) {
+        var table = TextTable([.text(""), .number("")])
+        func number(_ count: Int) -> String {
+            Money.grouped(Int64(count), language: output.language)
+        }
+        table.add(["rows", number(summary.rows)])
+        table.add(["rows that are good", number(summary.rows - report.rowsRefused)])
+        table.add(["accounts", number(summary.accounts)])
+        for (currency, amount) in summary.openAmounts.sorted(by: { $0.key < $1.key }) {
+            table.add(["open amount", money(amount, currency, output)])
+        }
+        if let stated = summary.statedTotal {
+            let agrees =
+                summary.differenceFromStated.map { $0 == 0 ? "agrees" : "does not agree" }
+                ?? "cannot be compared"
+            table.add(["total row: \(agrees)", stated])
+        }
+        for (kind, count) in summary.flagCounts.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            table.add(["doubtful: \(ProblemSentences.about(kind))", number(count)])
+        }
+        output.say(table)
+        if summary.format.isDateOrderAssumed {
+            output.remark("Nothing shows whether day or month comes first; the day was taken.")
+        }
+        if !summary.format.header.ignored.isEmpty {
+            output.remark(
+                "Columns left out: \(summary.format.header.ignored.joined(separator: ", "))")
+        }
+    }
+
+    private func writeCounts(to output: Output) {
+        var table = TextTable([.text(""), .number("")])
+        for (name, count) in counts where count > 0 {
+            table.add([name, Money.grouped(Int64(count), language: output.language)])
+        }
+        output.say("")
+        output.say(table)
+    }
+
+    private func writeProblems(to output: Output) {
+        let all = summary.problems + problems.values.sorted { $0.line < $1.line }
+        guard !all.isEmpty else { return }
+        output.say("")
+        for problem in all.prefix(Self.problemsShown) {
+            output.say(
+                "line \(problem.line), \(problem.column): \(ProblemSentences.about(problem.reason))"
+            )
+        }
+        if all.count > Self.problemsShown { output.say("…") }
+    }
+
+    private var lastSentence: String {
+        let refused =
+            hasRejects ? " \(report.rowsRefused) refused, see \(file.rejectedPath)." : ""
+        switch report.outcome {
+        case .loaded: return "\nLoaded into \(load.options.portfolio)." + refused
+        case .tried: return "\nDry run: nothing was changed." + refused
+        case .refused:
+            let total =
+                load.isTotalWrong ? " The total row does not agree with the sum of the rows." : ""
+            return "\nNothing was loaded." + refused + total
+                + " Correct the file, or load the good rows with --accept-partial."
+        case .known: return ""
+        }
+    }
+
+    private var counts: [(String, Int)] {
+        [
+            ("accounts added", report.accountsAdded), ("debtors added", report.debtorsAdded),
+            ("debtors recognised", report.debtorsRecognized),
+            ("contact points added", report.contactsAdded), ("items added", report.itemsAdded),
+            ("items adjusted", report.itemsAdjusted), ("items unchanged", report.itemsUnchanged),
+            ("items not in the file any more", report.itemsGone),
+            ("values corrected", report.valuesChanged),
+            ("values left as an office wrote them", report.valuesKept),
+            ("commits", report.commits),
+        ]
+    }
+
+    private func money(_ amount: Int64, _ currency: String, _ output: Output) -> String {
+        Money.text(minorUnits: amount, currency: currency, language: output.language)
+    }
+}
+
+extension ImportPage {
+    private var json: JSONValue {
+        let amounts = summary.openAmounts.sorted { $0.key < $1.key }
+        var members: [JSONValue.Member] = [
+            .init("outcome", .string(outcome)), .init("file", .string(file.path)),
+            .init("hash", .string(report.fileHash.hex)),
+            .init("portfolio", .string(load.options.portfolio)),
+            .init("rows", .count(summary.rows)), .init("rows_refused", .count(report.rowsRefused)),
+            .init("accounts", .count(summary.accounts)),
+            .init(
+                "open_amounts",
+                .object(amounts.map { .init($0.key, .integer($0.value)) })),
+            .init("stated_total", .optional(summary.statedTotal)),
+            .init("difference_from_stated", .optional(summary.differenceFromStated)),
+        ]
+        members += counts.map { name, count in
+            .init(name.split(separator: " ").joined(separator: "_"), .count(count))
+        }
+        members.append(.init("rejected_file", .optional(hasRejects ? file.rejectedPath : nil)))
+        if case .known(let importedAt, let portfolio) = report.outcome {
+            members.append(.init("imported_at", ShownTime.json(importedAt)))
+            members.append(.init("imported_into", .string(portfolio)))
+        }
+        return .object(members)
+    }
+
+    private var outcome: String {
+        switch report.outcome {
+        case .loaded: "loaded"
+        case .tried: "tried"
+        case .refused: "refused"
+        case .known: "already_imported"
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Dispatch
+import Glibc
+import RientroHTTP
+import RientroServer
+import Terminal
+
+/// `serve`: answers the offices until it is told to stop.
+enum ServeCommand {
+    static let declaration = Command(
+        "serve", "Answer the offices, until SIGTERM or SIGINT",
+        discussion: """
+            Speaks plain HTTP and listens on the loopback address unless told otherwise: put a TLS \
+            proxy in front of it. Port 0 takes a free one. The first line on standard output says \
+            where it listens; the log goes to standard error.
+            """,
+        arguments: [CentreProgram.folder],
+        options: [
+            .value("listen", "ADDRESS", "address and port; 127.0.0.1:8080 unless given")
+        ])
+
+    static func run(_ parsed: Parsed, _ output: Output) async throws -> ExitCode {
+        let text = parsed.value("listen") ?? "127.0.0.1:8080"
+        do {
+            _ = try HTTPAddress(text)
+        } catch {
+            throw parsed.usageError(
+                .invalidValue(of: "--listen", value: text, expected: "such as 127.0.0.1:8080"))
+        }
+        // Signals that come while it starts must not be missed.
+        let signals = StopSignals()
+        let log = Sink.standardError
+        let server = try CentreServer(
+            dir: try parsed.required("DIR"), listen: text, log: { _ = log.write($0 + "\n") })
+        let bound = try server.start()
+        // A line for scripts, the same with --json.
+        guard Sink.standardOutput.write("listening on http://\(bound)\n") else {
+            await server.stop()
+            return .failed
+        }
+        if !bound.isLoopback {
+            output.remark("Tokens and personal data are readable on the way without a TLS proxy.")
+        }
+        await signals.first()
+        await server.stop()
+        return .done
+    }
+}
+
+/// Waits for SIGTERM or SIGINT. A second one ends the process the ordinary way.
+private final class StopSignals {
+    private let stream: AsyncStream<Void>
+    private let sources: [any DispatchSourceSignal]
+
+    init() {
+        let (stream, continuation) = AsyncStream<Void>.makeStream()
+        self.stream = stream
+        sources = [SIGTERM, SIGINT].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                signal(number, SIG_DFL)
+                continuation.yield()
+            }
+            source.resume()
+            return source
+        }
+    }
+
+    func first() async {
+        var iterator = stream.makeAsyncIterator()
+        await iterator.next()
+        withExtendedLifetime(sources) {}
+    }
+}

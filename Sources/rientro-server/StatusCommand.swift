@@ -1,0 +1,66 @@
+import RientroProtocol
+import RientroServer
+import Terminal
+
+/// `status`: how the centre stands.
+enum StatusCommand {
+    static let declaration = Command(
+        "status", "Show how the centre stands: offices, commits, what waits for a person",
+        discussion: "Exit code 3 if conflicts or refused rows wait for a person.",
+        arguments: [CentreProgram.folder])
+
+    static func run(_ parsed: Parsed, _ output: Output) throws -> ExitCode {
+        let status = try CentreStatus(try parsed.centre())
+        output.json(json(status))
+        var facts = TextTable([.text(""), .text("")])
+        facts.add(["server", status.isServing ? "running" : "not running"])
+        facts.add(["commits", "\(status.cursor.commit)"])
+        facts.add(["last commit", ShownTime.text(status.lastCommitAt)])
+        facts.add(["change-sets of offices", "\(status.changeSets)"])
+        facts.add(["conflicts to decide", "\(status.conflictsOpen)"])
+        facts.add(["rows in quarantine", "\(status.quarantineOpen)"])
+        facts.add(["database", size(status.databaseBytes, output.language)])
+        output.say(facts)
+        if !status.offices.isEmpty {
+            var table = TextTable([
+                .number("replica"), .text("office"), .text("state"), .text("last seen"),
+                .number("behind"),
+            ])
+            for office in status.offices {
+                table.add([
+                    "\(office.record.number)", office.record.name,
+                    ReplicaListCommand.state(office.record),
+                    ShownTime.text(office.record.lastSeen), office.lag.map { "\($0)" } ?? "",
+                ])
+            }
+            output.say("")
+            output.say(table)
+        }
+        return status.conflictsOpen + status.quarantineOpen > 0 ? .partly : .done
+    }
+
+    private static func size(_ bytes: Int64, _ language: Language) -> String {
+        Money.grouped((bytes + 1023) / 1024, language: language) + " KiB"
+    }
+
+    private static func json(_ status: CentreStatus) -> JSONValue {
+        [
+            "serving": .bool(status.isServing), "commit": .integer(status.cursor.commit),
+            "last_commit": ShownTime.json(status.lastCommitAt),
+            "change_sets": .integer(status.changeSets),
+            "conflicts": .integer(status.conflictsOpen),
+            "quarantine": .integer(status.quarantineOpen),
+            "database_bytes": .integer(status.databaseBytes),
+            "replicas": .array(
+                status.offices.map { office in
+                    [
+                        "replica": .integer(office.record.number),
+                        "name": .string(office.record.name),
+                        "state": .string(ReplicaListCommand.state(office.record)),
+                        "last_seen": ShownTime.json(office.record.lastSeen),
+                        "behind": .optional(office.lag),
+                    ]
+                }),
+        ]
+    }
+}
