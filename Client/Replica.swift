@@ -12,7 +12,7 @@ internal import RientroStore
 /// try await replica.write { db in
 ///     try db.execute(
 ///         "INSERT INTO contact_attempt(account_id, channel, outcome, note) VALUES (?, ?, ?, ?)",
-///         [.text(account), "phone", "promise", "calls back on Monday"])
+///         [.text(account), "phone", "PTP", "calls back on Monday"])
 /// }
 /// let report = try await replica.sync()
 /// ```

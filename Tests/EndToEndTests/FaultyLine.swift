@@ -50,16 +50,7 @@ final class FaultyLine: Sendable {
     init(to target: Int) throws {
         state = Mutex(State(target: target))
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        var address = Socket.address(0)
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) { [listener] in
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { place in
-                Glibc.bind(listener, place, size) == 0 && listen(listener, 256) == 0
-                    && getsockname(listener, place, &size) == 0
-            }
-        }
-        guard bound else { throw Failure("the line has no port: errno \(errno)") }
-        port = Int(in_port_t(bigEndian: address.sin_port))
+        port = try Socket.listen(listener)
         Thread.detachNewThread { [self] in acceptAll() }
     }
 

@@ -34,6 +34,20 @@ final class Socket {
         return address
     }
 
+    /// Listens on a free port of loopback, and gives it.
+    static func listen(_ descriptor: Int32) throws -> Int {
+        var address = Socket.address(0)
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { place in
+                Glibc.bind(descriptor, place, size) == 0 && Glibc.listen(descriptor, 256) == 0
+                    && getsockname(descriptor, place, &size) == 0
+            }
+        }
+        guard isBound else { throw Failure("no port: errno \(errno)") }
+        return Int(in_port_t(bigEndian: address.sin_port))
+    }
+
     /// Sends all; false where the other side is gone.
     @discardableResult
     func send(_ bytes: some Collection<UInt8>) -> Bool {

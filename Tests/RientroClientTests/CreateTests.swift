@@ -52,7 +52,9 @@ struct CreateTests {
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 
-    @Test("after any exchange is lost, before or after the centre did its work, the same call goes on")
+    @Test(
+        "after any exchange is lost, before or after the centre did its work, the same call goes on"
+    )
     func cutAnywhere() async throws {
         let desk = try await Desk()
         // Enrolling and one piece of the snapshot: the exchanges of a creation.
@@ -96,7 +98,9 @@ struct CreateTests {
         #expect(PlainFile.size(desk.folder.file("big.db.download")) == 8 << 20)
         await desk.centre.setSnapshot(bytes, etag: "\"newer\"")
         let replica = try await desk.other("big.db")
-        #expect(try await replica.read { try $0.first("SELECT length(b) AS n FROM ballast") }?["n"] == 9_000_000)
+        #expect(
+            try await replica.read { try $0.first("SELECT length(b) AS n FROM ballast") }?["n"]
+                == 9_000_000)
         let pieces = await desk.centre.requests.suffix(4).map { $0.header("range") }
         #expect(
             pieces == [
@@ -146,7 +150,11 @@ struct CreateTests {
         await #expect {
             try await desk.other("portal.db")
         } throws: {
-            if case .noContact(let fact) = $0 as? ReplicaError { fact.contains("text/html") } else { false }
+            if case .noContact(let fact) = $0 as? ReplicaError {
+                fact.contains("text/html")
+            } else {
+                false
+            }
         }
         await desk.centre.fail(.meanwhile {}, .instead(page))
         await #expect(throws: ReplicaError.self) { try await desk.other("portal.db") }

@@ -46,18 +46,22 @@ struct Desk {
     /// Calls to add, one by one, each in a `write { }`.
     func call(_ notes: String..., on replica: Replica? = nil) async throws {
         for note in notes {
-            try await (replica ?? self.replica).write { try $0.execute(Self.insertCall, [.text(note)]) }
+            try await (replica ?? self.replica).write {
+                try $0.execute(Self.insertCall, [.text(note)])
+            }
         }
     }
 
     static let insertCall = """
         INSERT INTO contact_attempt(account_id, channel, outcome, note)
-        VALUES ('\(Known.account)', 'phone', 'promise', ?)
+        VALUES ('\(Known.account)', 'phone', 'PTP', ?)
         """
 
     static func notes(_ replica: Replica) async throws -> [String] {
         try await replica.read { db in
-            try db.rows("SELECT note FROM contact_attempt ORDER BY note").map { $0["note"].text ?? "" }
+            try db.rows("SELECT note FROM contact_attempt ORDER BY note").map {
+                $0["note"].text ?? ""
+            }
         }
     }
 

@@ -7,7 +7,8 @@ final class TemporaryFile: Sendable {
     let path: String
 
     init() {
-        path = FileManager.default.temporaryDirectory
+        path =
+            FileManager.default.temporaryDirectory
             .appendingPathComponent("rientro-\(UUID().uuidString).db").path
     }
 

@@ -23,7 +23,8 @@ struct ConvergenceTests {
         return world
     }
 
-    @Test("a row inserted in one office is in the other after both have synced, in one exchange each")
+    @Test(
+        "a row inserted in one office is in the other after both have synced, in one exchange each")
     func inserted() throws {
         let world = try world()
         let a = try world.office("A", ["MT"])
@@ -38,7 +39,8 @@ struct ConvergenceTests {
         #expect(try b.digests() == world.centre.store.digests(portfolios: ["MT"]))
     }
 
-    @Test("two offices that change the same kept value both find the conflict, and resolving ends it")
+    @Test(
+        "two offices that change the same kept value both find the conflict, and resolving ends it")
     func conflict() throws {
         let world = try world()
         let a = try world.office("A", ["MT"])
@@ -64,7 +66,9 @@ struct ConvergenceTests {
         }
     }
 
-    @Test("an office of another portfolio gets no row and cannot push one: refused, quarantined, the rest applied")
+    @Test(
+        "an office of another portfolio gets no row and cannot push one: refused, quarantined, the rest applied"
+    )
     func portfolios() throws {
         let world = try world()
         try world.act { act in
@@ -77,7 +81,8 @@ struct ConvergenceTests {
         try world.sync(a)
         #expect(try a.sql.integer("SELECT count(*) FROM person") == 1)
         try a.sql.run(
-            "INSERT INTO paid(matter_id, amount) VALUES ('0190a000-0000-7000-8000-0000000000aa', 1)")
+            "INSERT INTO paid(matter_id, amount) VALUES ('0190a000-0000-7000-8000-0000000000aa', 1)"
+        )
         try a.sql.run("INSERT INTO paid(matter_id, amount) VALUES (?, 2)", .text(matter))
         try world.sync(a)
         #expect(try world.centre.db.integer("SELECT sum(amount) FROM paid") == 2)
@@ -112,7 +117,9 @@ struct ConvergenceTests {
         #expect(try m.digests() == world.centre.store.digests(portfolios: ["MI"]))
     }
 
-    @Test("a clock that runs ahead is corrected, the author takes the correction, and later writes win")
+    @Test(
+        "a clock that runs ahead is corrected, the author takes the correction, and later writes win"
+    )
     func clock() throws {
         let world = try world()
         let a = try world.office("A", ["MT"])
