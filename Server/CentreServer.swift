@@ -1,5 +1,6 @@
 package import RientroHTTP
 internal import RientroSQLite
+internal import Synchronization
 
 /// The centre as it runs: folder, lock, writer, readers, routes and the HTTP server, put together.
 ///
@@ -9,7 +10,7 @@ internal import RientroSQLite
 ///
 /// Signals are the program's business.
 package final class CentreServer: Sendable {
-    private let lock: ServeLock
+    private let lock: Mutex<ServeLock?>
     private let http: HTTPServer
     private let office: FrontOffice
     private let log: RequestLog
@@ -41,7 +42,7 @@ package final class CentreServer: Sendable {
     ) throws {
         let address = try HTTPAddress(listen)
         let centre = try Centre.open(folder: dir)
-        lock = try centre.lock()
+        lock = Mutex(try centre.lock())
         try centre.checkClock(now: clock())
         let metrics = Metrics()
         let log = RequestLog(clock: clock, out: out)
@@ -73,13 +74,13 @@ package final class CentreServer: Sendable {
     }
 
     /// Stops: lets long polls go at once, requests in progress finish within
-    /// `ServerLimits.stopGraceSeconds`, and the writer everything that it has taken.
+    /// `ServerLimits.stopGraceSeconds`, and the writer everything that it has taken. Another process
+    /// may serve from then on.
     package func stop() async {
         await office.watch.stop()
         await http.stop(graceSeconds: ServerLimits.stopGraceSeconds)
         await office.writer.stop()
         log.write(event: "stopped")
-        // Until here nobody else may serve.
-        withExtendedLifetime(lock) {}
+        lock.withLock { $0 = nil }
     }
 }

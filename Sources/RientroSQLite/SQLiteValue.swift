@@ -6,7 +6,7 @@ package enum SQLiteValue: Hashable, Sendable {
     case real(Double)
     case text(String)
     case blob([UInt8])
-    /// The bytes of a TEXT that is not UTF-8. Only read, never bound as text.
+    /// The bytes of a TEXT that is not UTF-8. Bound only to write back a row that has it.
     case malformedText([UInt8])
 }
 

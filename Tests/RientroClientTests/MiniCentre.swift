@@ -30,6 +30,7 @@ actor MiniCentre: Transport {
     private var outcomes: [Int64: [Outcome]] = [:]
     private var faults: [Fault] = []
     private var judge: (@Sendable (RowChange) -> OutcomeItem?)?
+    private var onDigest: (@Sendable () async throws -> Void)?
     private var snapshot: [UInt8] = []
     private var etag = "\"one\""
     /// What is added to the true time.
@@ -46,6 +47,7 @@ actor MiniCentre: Transport {
 
     func fail(_ faults: Fault...) { self.faults += faults }
     func setJudge(_ judge: @escaping @Sendable (RowChange) -> OutcomeItem?) { self.judge = judge }
+    func setOnDigest(_ body: @escaping @Sendable () async throws -> Void) { onDigest = body }
     func setClock(ahead: Int64) { clockAhead = ahead }
     func setCovered(_ number: Int64) { covered = number }
     func setSnapshot(_ bytes: [UInt8], etag: String) {
@@ -55,8 +57,8 @@ actor MiniCentre: Transport {
     func count(of path: String) -> Int { requests.count { $0.path.hasPrefix(path) } }
 
     /// A row of the centre's own, or of another office, in a commit of its own.
-    func write(_ changes: RowChange..., replica: Int64 = 0) throws {
-        for change in changes { _ = try store.merge(change) }
+    func write(_ changes: RowChange..., replica: Int64 = 0, merging: Bool = true) throws {
+        if merging { for change in changes { _ = try store.merge(change) } }
         let content = UnitChanges.encode([
             UnitChanges(
                 unit: Unit(table: 22, id: Known.account), isGrant: false, rows: changes)
@@ -82,6 +84,9 @@ actor MiniCentre: Transport {
         let response: TransportResponse
         do { response = try answer(request) } catch {
             throw .noContact("the test's centre failed: \(error)")
+        }
+        if request.path.hasPrefix("/v1/digest"), let onDigest {
+            do { try await onDigest() } catch { throw .noContact("\(error)") }
         }
         switch fault {
         case .lostAnswer: throw .noContact("the test cut the line")

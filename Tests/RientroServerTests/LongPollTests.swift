@@ -64,10 +64,7 @@ struct LongPollTests {
         }
         let answer = try SyncAnswer(decoding: reply.body)
         #expect(answer.commits.isEmpty)
-        #expect(answer.cursor.commit == a.cursor.commit)
-        let next = try SyncAnswer(decoding: try await a.send([]).body)
-        #expect(next.commits.isEmpty)
-        #expect(next.cursor.commit == a.cursor.commit + 1)
+        #expect(answer.cursor.commit == a.cursor.commit + 1)
         await centre.stop()
     }
 
