@@ -19,6 +19,9 @@ enum AccountsCommand {
         "creditor", "status", "currency", "balance", "other_balances", "announced", "open_since",
         "days_overdue", "bucket", "open_tasks", "priority", "next_action_on", "assignee",
     ]
+    /// So many accounts are asked for by their ids: far fewer than the 32,766 values that one
+    /// statement may have (<https://www.sqlite.org/limits.html#max_variable_number>).
+    private static let hitsMax = 5_000
     /// The longest delay that may be asked for, in days: a century.
     private static let daysMax = 36_500
 
@@ -27,7 +30,7 @@ enum AccountsCommand {
         discussion: """
             SEARCH looks in names, case references, customer numbers, tax codes, and phone numbers \
             and addresses of contact points; of several words each must be found. The last line \
-            sums up all that was found, not only what is shown.
+            sums up all that was found, not only what is shown. --sort priority begins with 9.
 
               rientro accounts rossi --overdue 60 --sort balance
             """,
@@ -89,13 +92,40 @@ enum AccountsCommand {
             terms.add("status = ?", .text(try codes.required(typed, name: "--status")))
         }
         if let overdue { terms.add("days_overdue >= ?", SQLValue(overdue)) }
-        terms.add(
-            words: session.parsed.arguments("SEARCH"),
-            columns: ["case_ref", "customer_ref", "debtor", "id"], debtor: "debtor_id")
+        try search(session.parsed.arguments("SEARCH"), &terms, in: db)
         let order = orders.first { $0.name == session.parsed.value("sort") } ?? orders[0]
         let rows = try db.all(sql(terms, order: order.sql, limit: limit), terms.values)
         let isTotal = { (row: Row) in row["is_total"].integer == 1 }
         return Found(rows: rows.filter { !isTotal($0) }, totals: rows.filter(isTotal))
+    }
+
+    /// Adds what is searched for.
+    ///
+    /// The view works out what is open of every account before it compares a name. So the accounts
+    /// are found first, and then asked for by their ids: of 100,000 accounts, 0.2 s instead of 2.
+    private static func search(
+        _ words: [String], _ terms: inout SearchTerms, in db: Database
+    ) throws(OfficeError) {
+        guard !words.isEmpty else { return }
+        var search = SearchTerms()
+        search.add(
+            words: words,
+            columns: [
+                "a.case_ref", "a.customer_ref", "a.id", "d.surname", "d.given_name",
+                "d.company_name",
+            ], debtor: "a.debtor_id")
+        let hits = try db.all(
+            """
+            SELECT a.id FROM account AS a LEFT JOIN debtor AS d ON d.id = a.debtor_id
+            \(search.clause) LIMIT \(hitsMax + 1)
+            """, search.values)
+        if hits.count <= hitsMax {
+            terms.add("id", among: hits.map { $0["id"] })
+        } else {
+            terms.add(
+                words: words, columns: ["case_ref", "customer_ref", "id", "debtor"],
+                debtor: "debtor_id")
+        }
     }
 
     /// Rows and sums in one statement, since the view's sums are dear and are computed once so.

@@ -9,6 +9,12 @@ struct FieldChanges: Sendable {
         let field: String
         let old: SQLValue
         let new: SQLValue
+
+        /// The field as somebody has to write it, with its table where the account has one too.
+        var name: String {
+            table == "debtor" && SettableFields.names("account").contains(field)
+                ? "debtor.\(field)" : field
+        }
     }
 
     /// What changed; fields that held the value already are not in it.

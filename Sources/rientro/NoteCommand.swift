@@ -24,7 +24,6 @@ enum NoteCommand {
             .value("spoke-with", "CODE", "Who was on the line"),
             .value("direction", "WORD", "out, or in where the debtor sought contact"),
             .value("contact", "ID", "The contact point that was used"),
-            Session.operatorOption,
         ])
 
     static func run(_ session: Session) async throws(OfficeError) -> ExitCode {

@@ -53,7 +53,7 @@ extension OfficeError {
             return Self.manyAccounts(text, found, count: count)
         case .notFound(let kind, let id): return "there is no \(kind) \"\(id)\" here"
         case .manyFound(let kind, let id, let found):
-            return "\"\(id)\" is the beginning of more than one \(kind):"
+            return "\"\(id)\" may mean more than one \(kind):"
                 + found.map { "\n  \($0)" }.joined()
         case .noOperator(let known):
             return "say who writes, with --operator CODE or by setting RIENTRO_OPERATOR"

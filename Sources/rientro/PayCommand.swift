@@ -23,7 +23,6 @@ enum PayCommand {
             .value("currency", "CODE", "The currency, the account's unless told"),
             .value("state", "WORD", "reported, received or cleared"),
             .value("note", "TEXT", "What else there is to say"),
-            Session.operatorOption,
         ])
 
     /// What was written, and what it comes to.

@@ -34,7 +34,8 @@ enum Program {
         "rientro", "Works an office's accounts, with or without a line to the centre",
         discussion: """
             All reading and writing happens in REPLICA, one SQLite file. Only init, sync and \
-            verify need the line; what is written without it goes with the next sync.
+            verify need the line; what is written without it goes with the next sync. REPLICA may \
+            be left out where RIENTRO_REPLICA is set.
 
             ACCOUNT is an id, a case reference, or a beginning of either that no other account has.
 
@@ -45,6 +46,7 @@ enum Program {
         options: [
             .flag("json", "Write JSON to standard output, for programs"),
             .flag("quiet", short: "q", "Leave out remarks and progress"),
+            Session.operatorOption,
         ],
         subcommands: entries.map(\.declaration))
 

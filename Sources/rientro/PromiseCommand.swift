@@ -22,7 +22,6 @@ enum PromiseCommand {
             .value("method", "CODE", "How it will be paid"),
             .value("made-by", "CODE", "Who promised: debtor, relative and others"),
             .value("note", "TEXT", "What else there is to say"),
-            Session.operatorOption,
         ])
 
     static func run(_ session: Session) async throws(OfficeError) -> ExitCode {

@@ -18,24 +18,14 @@ enum ResolveCommand {
             Session.replica,
             .required("CONFLICT", "Its id, or a beginning or end that no other has"),
             .variadic("CHOICE", "won, lost, VALUE or FIELD=VALUE", atLeastOne: true),
-        ],
-        options: [Session.operatorOption])
+        ])
 
     static func run(_ session: Session) async throws(OfficeError) -> ExitCode {
         let office = try await session.open()
         let isTrade = try await office.hasTrade()
         let conflicts = try await ConflictsCommand.all(office)
         let typed = try session.required("CONFLICT")
-        guard !conflicts.isEmpty else { throw .replica(.noConflict(id: typed)) }
-        let id = try OneOf.find(
-            typed, kind: "conflict",
-            among: conflicts.map {
-                .init(id: $0.id, title: "\($0.register), \(ConflictTitle.values($0.won))")
-            }
-        ).id
-        guard let conflict = conflicts.first(where: { $0.id == id }) else {
-            throw .replica(.noConflict(id: typed))
-        }
+        let conflict = try find(typed, among: conflicts)
         let choice = try choice(of: conflict, session)
         let (person, title) = try await office.read { db throws(OfficeError) in
             let person =
@@ -55,6 +45,26 @@ enum ResolveCommand {
             "id": .string(conflict.id), "choice": .string(word(final)), "left": .count(left),
         ])
         return .done
+    }
+
+    /// Not to find it may mean that somebody was faster, which the library's error says.
+    private static func find(
+        _ text: String, among conflicts: [Conflict]
+    ) throws(OfficeError) -> Conflict {
+        let found: OneOf.Candidate
+        do throws(OfficeError) {
+            found = try OneOf.find(
+                text, kind: "conflict",
+                among: conflicts.map {
+                    .init(id: $0.id, title: "\($0.register), \(ConflictTitle.values($0.won))")
+                })
+        } catch .notFound(_, let id) {
+            throw .replica(.noConflict(id: id))
+        }
+        guard let conflict = conflicts.first(where: { $0.id == found.id }) else {
+            throw .replica(.noConflict(id: text))
+        }
+        return conflict
     }
 
     /// What the words of the command line choose.

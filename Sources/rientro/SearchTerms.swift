@@ -14,6 +14,14 @@ struct SearchTerms {
         conditions.append(condition.replacing("?", with: "?\(values.count)"))
     }
 
+    /// Adds that the column is one of these values.
+    mutating func add(_ column: String, among list: [SQLValue]) {
+        let first = values.count + 1
+        values += list
+        let marks = list.indices.map { "?\(first + $0)" }.joined(separator: ", ")
+        conditions.append("\(column) IN (\(marks))")
+    }
+
     /// Adds words; each must be in one of the columns, or among the debtor's codes and numbers.
     ///
     /// - Parameters:

@@ -14,7 +14,7 @@ struct Session: Sendable {
     /// The argument REPLICA of every command.
     static let replica = Argument.file(
         "REPLICA", "The office's file", environment: "RIENTRO_REPLICA")
-    /// The option that says who writes, of every command that writes.
+    /// The option that says who writes.
     static let operatorOption = Option.value(
         "operator", "CODE", "Who writes", environment: "RIENTRO_OPERATOR")
     /// The argument ACCOUNT.
@@ -72,10 +72,14 @@ struct Session: Sendable {
 
     /// Tells what went wrong: to people as a sentence, to programs as an object too.
     func report(_ error: OfficeError) {
-        output.json([
-            "error": .string(error.word), "message": .string(error.sentence),
-            "exit_code": .integer(Int64(error.exitCode.rawValue)),
-        ])
+        var members: [JSONValue.Member] = [
+            .init("error", .string(error.word)), .init("message", .string(error.sentence)),
+            .init("exit_code", .integer(Int64(error.exitCode.rawValue))),
+        ]
+        if case .noContact(_, .rows(let count)) = error {
+            members.append(.init("waiting", .count(count)))
+        }
+        output.json(.object(members))
         output.complain(error.sentence)
     }
 }

@@ -29,7 +29,6 @@ enum SetCommand {
         options: [
             .value("contact", "CONTACT", "Change this contact point"),
             .repeated("add", "KIND=VALUE", "Add a contact point"),
-            Session.operatorOption,
         ])
 
     static func run(_ session: Session) async throws(OfficeError) -> ExitCode {
@@ -85,7 +84,7 @@ enum SetCommand {
     private static func say(_ done: FieldChanges, _ session: Session) {
         for change in done.changes {
             session.output.say(
-                "\(change.field): \(shown(change.old)) is now \(shown(change.new))")
+                "\(change.name): \(shown(change.old)) is now \(shown(change.new))")
         }
         for point in done.added {
             session.output.say("added \(point.kind) \(point.value)")

@@ -107,9 +107,9 @@ enum SyncSummary {
         .object(sorted(tables).map { .init($0.key, .count($0.value)) })
     }
 
-    /// Counts by table for people: `5 contact attempt, 1 payment`.
+    /// Counts by table for people: `5 contact attempts, 1 payment`.
     static func tables(_ tables: [String: Int]) -> String {
-        sorted(tables).map { "\($0.value) \($0.key.replacing("_", with: " "))" }
+        sorted(tables).map { count($0.value, $0.key.replacing("_", with: " ")) }
             .joined(separator: ", ")
     }
 

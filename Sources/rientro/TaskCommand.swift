@@ -23,7 +23,6 @@ enum TaskCommand {
             .value("due", "DATE", "For add: the day, today unless told"),
             .value("time", "TIME", "For add: the time of day, such as 18:00-20:00"),
             .value("assignee", "CODE", "For add: who does it"),
-            Session.operatorOption,
         ])
 
     /// The columns that are shown, and that the JSON has.

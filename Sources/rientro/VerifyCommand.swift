@@ -12,15 +12,20 @@ enum VerifyCommand {
             Digests over every row are compared at the same commit. It ends with 0 when they are \
             equal, with 1 when rows differ, which it names, and with 3 when rows are still on \
             their way, so that nothing can be proven yet.
+
+            With --repair what differs is mended: what this office may write is sent to the centre \
+            as if written now, and everything else is put back as the centre has it.
             """,
-        arguments: [Session.replica])
+        arguments: [Session.replica],
+        options: [.flag("repair", "Mend what differs")])
 
     static func run(_ session: Session) async throws(OfficeError) -> ExitCode {
         let office = try await session.open()
         let steps = SyncSteps(session.output)
         let report: VerifyReport
         do throws(ReplicaError) {
-            report = try await office.replica.verify(progress: steps.report)
+            report = try await office.replica.verify(
+                repair: session.parsed.flag("repair"), progress: steps.report)
             steps.finish()
         } catch {
             steps.finish()
@@ -33,10 +38,14 @@ enum VerifyCommand {
     }
 
     private static func isUndecided(_ report: VerifyReport) -> Bool {
-        report.onTheWay > 0 && report.differences.isEmpty && report.differencesMore == 0
+        (report.onTheWay > 0 || report.hasMoved) && report.differences.isEmpty
+            && report.differencesMore == 0
     }
 
     private static func say(_ report: VerifyReport, _ session: Session) {
+        if report.rowsRepaired > 0 {
+            session.output.say("\(SyncSummary.count(report.rowsRepaired, "row")) mended.")
+        }
         if report.isProven {
             session.output.say(
                 "Proven: centre and office hold the same at commit \(report.commit),"
@@ -44,9 +53,12 @@ enum VerifyCommand {
             return
         }
         if isUndecided(report) {
+            let why =
+                report.onTheWay > 0
+                ? "\(SyncSummary.count(report.onTheWay, "row")) on the way to the centre"
+                : "the centre moved on each time while the rows were compared"
             session.output.say(
-                "Not proven: \(SyncSummary.count(report.onTheWay, "row")) on the way to the"
-                    + " centre. Run `rientro verify` again when nobody is writing.")
+                "Not proven: \(why). Run `rientro verify` again when fewer are writing.")
             return
         }
         let count = report.differences.count + report.differencesMore
@@ -61,7 +73,8 @@ enum VerifyCommand {
         }
         if table.rowCount > 0 { session.output.say(table) }
         if count > table.rowCount { session.output.say("and \(count - table.rowCount) more") }
-        session.output.say("Tell whoever runs the centre, and keep a copy of the file as it is.")
+        session.output.say(
+            "Keep a copy of the file as it is; then `rientro verify --repair` mends it.")
     }
 
     private static func words(_ kind: VerifyReport.Difference.Kind) -> String {
@@ -85,6 +98,7 @@ enum VerifyCommand {
                     ]
                 }),
             "differences_more": .count(report.differencesMore),
+            "rows_repaired": .count(report.rowsRepaired),
         ]
     }
 }

@@ -36,7 +36,8 @@ struct FullDiskTests {
         #expect(try firm.rows("SELECT count(*) FROM contact_attempt") == ["2010"])
     }
 
-    @Test("on a full disk the centre acknowledges nothing, stays up, and goes on when there is room")
+    @Test(
+        "on a full disk the centre acknowledges nothing, stays up, and goes on when there is room")
     func centre() throws {
         let outer = try Folder()
         guard let disk = SmallDisk(outer, "disk", megabytes: 12) else { return }

@@ -23,7 +23,8 @@ struct LoadTests {
         for (socket, request) in zip(sockets, requests) { socket.send(request.bytes) }
         for socket in sockets {
             var reader = HTTPReader(socket)
-            let answer = try #require(reader.next(seconds: 60), "a push was not answered")
+            let heard = reader.next(seconds: 60)
+            let answer = try #require(heard, "a push was not answered")
             #expect(answer.status == 200)
         }
         let after = try server.metrics()

@@ -50,7 +50,8 @@ struct Office {
     func writeNotes(_ count: Int, marked mark: String) throws {
         let sql = """
             BEGIN IMMEDIATE;
-            WITH RECURSIVE n(i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n WHERE i < \(count - 1)),
+            WITH RECURSIVE
+              n(i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n WHERE i < \(count - 1)),
               a(id, k, total) AS MATERIALIZED (
                 SELECT id, row_number() OVER (ORDER BY id) - 1, count(*) OVER () FROM account)
             INSERT INTO contact_attempt(account_id, channel, outcome, note)

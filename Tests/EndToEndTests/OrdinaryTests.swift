@@ -32,7 +32,8 @@ struct OrdinaryTests {
         let script = """
             import sqlite3, sys
             with sqlite3.connect(sys.argv[1]) as db:
-                account, debtor = db.execute("SELECT id, debtor_id FROM account ORDER BY id").fetchone()
+                rows = db.execute("SELECT id, debtor_id FROM account ORDER BY id")
+                account, debtor = rows.fetchone()
                 db.execute("INSERT INTO payment(account_id, amount) VALUES (?, ?)", (account, 1250))
                 db.execute("INSERT INTO contact_point(debtor_id, kind, value) VALUES (?, ?, ?)",
                            (debtor, "email", "a@example.it"))

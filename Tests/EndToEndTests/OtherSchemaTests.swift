@@ -4,7 +4,9 @@ import Testing
 /// The engine knows tables only through the schema that the centre was made with.
 @Suite("another schema", .ownThreads, .timeLimit(.minutes(10)))
 struct OtherSchemaTests {
-    @Test("a centre made with other tables serves them: written by the shell, synced both ways, proven")
+    @Test(
+        "a centre made with other tables serves them: written by the shell, synced, proven"
+    )
     func serves() throws {
         let folder = try Folder()
         let schema = try folder.write("schema.json", SmallSchema.json)
@@ -64,8 +66,15 @@ struct OtherSchemaTests {
         let bad: [(String, String, String)] = [
             ("not JSON", "{", ""),
             ("an unknown word", SmallSchema.json.replacing("isRequired", with: "isRequird"), ""),
-            ("a number twice", SmallSchema.json.replacing("\"number\": 12", with: "\"number\": 11"), ""),
-            ("a parent that is no table", SmallSchema.json.replacing("\"table\": \"shelf\"", with: "\"table\": \"shelv\""), "shelv"),
+            (
+                "a number twice",
+                SmallSchema.json.replacing("\"number\": 12", with: "\"number\": 11"), ""
+            ),
+            (
+                "a parent that is no table",
+                SmallSchema.json.replacing("\"table\": \"shelf\"", with: "\"table\": \"shelv\""),
+                "shelv"
+            ),
         ]
         for (name, text, word) in bad {
             let schema = try folder.write("bad.json", text)

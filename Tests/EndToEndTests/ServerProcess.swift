@@ -1,15 +1,15 @@
 import Foundation
 import Glibc
 
-/// The centre's server, running on a free port of loopback.
+/// The centre's server, running on loopback, on a free port unless told.
 final class ServerProcess {
     let child: Child
     let port: Int
 
     /// Starts it and returns when it listens.
-    init(_ centre: String, in folder: Folder, options: [String] = []) throws {
+    init(_ centre: String, in folder: Folder, port wanted: Int = 0) throws {
         child = try folder.start(
-            Programs.centre, ["serve", centre, "--listen", "127.0.0.1:0"] + options)
+            Programs.centre, ["serve", centre, "--listen", "127.0.0.1:\(wanted)"])
         let deadline = Date() + 30
         var found: Int?
         while found == nil {

@@ -1,5 +1,7 @@
 /// Other tables than the trade's: a shop's shelves, for a centre that knows nothing of debtors.
 enum SmallSchema {
+    private static let pieces = "(SELECT sum(c.pieces) FROM count AS c WHERE c.shelf_id = s.id)"
+
     static let json = """
         {
           "name": "shelves", "version": 1,
@@ -28,7 +30,7 @@ enum SmallSchema {
           ],
           "views": [
             {"name": "shelves",
-             "select": "SELECT s.id, s.label, (SELECT sum(c.pieces) FROM count AS c WHERE c.shelf_id = s.id) AS pieces FROM shelf AS s"}
+             "select": "SELECT s.id, s.label, \(pieces) AS pieces FROM shelf AS s"}
           ],
           "indexes": [{"table": "count", "columns": ["shelf_id"]}]
         }

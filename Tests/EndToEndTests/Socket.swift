@@ -48,6 +48,13 @@ final class Socket {
         return Int(in_port_t(bigEndian: address.sin_port))
     }
 
+    /// A port that is free at this moment, for programs that must be told one.
+    static func freePort() throws -> Int {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        return try listen(descriptor)
+    }
+
     /// Sends all; false where the other side is gone.
     @discardableResult
     func send(_ bytes: some Collection<UInt8>) -> Bool {

@@ -100,7 +100,7 @@ struct StopTests {
 }
 
 extension Firm {
-    /// Returns when a request has passed the line since `follow`, and the centre had time to hold it.
+    /// Returns when a request has passed the line since `follow`, and had time to be held.
     func waitForRequest() throws {
         let deadline = Date() + 30
         while line.exchanges.isEmpty {

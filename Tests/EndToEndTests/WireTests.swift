@@ -4,7 +4,8 @@ import Testing
 /// What travels, read by a CBOR and a SHA-256 that were not written here.
 @Suite("the wire", .ownThreads, .timeLimit(.minutes(10)))
 struct WireTests {
-    @Test("Python's cbor2 reads what real programs send, writes the same bytes, and finds our hashes")
+    @Test(
+        "Python's cbor2 reads what real programs send, writes the same bytes, and finds our hashes")
     func python() throws {
         let python = Programs.pythonWithCBOR
         try #require(
