@@ -32,13 +32,13 @@ package final class CentreServer: Sendable {
     ) throws {
         try self.init(
             dir: dir, listen: listen, limits: limits, clock: clock, log: log,
-            commit: { try $0.execute("COMMIT") })
+            disk: WriterDisk())
     }
 
     init(
         dir: String, listen: String, limits: HTTPLimits = HTTPLimits(),
         clock: @escaping @Sendable () -> Int64, log out: @escaping @Sendable (String) -> Void,
-        commit: @escaping @Sendable (Connection) throws -> Void
+        disk: WriterDisk
     ) throws {
         let address = try HTTPAddress(listen)
         let centre = try Centre.open(folder: dir)
@@ -48,7 +48,7 @@ package final class CentreServer: Sendable {
         let log = RequestLog(clock: clock, out: out)
         let watch = try CommitWatch(centre: centre, metrics: metrics)
         let writer = try CentreWriter(
-            centre: centre, metrics: metrics, clock: clock, commit: commit,
+            centre: centre, metrics: metrics, clock: clock, disk: disk,
             onCommit: { Task { await watch.look() } })
         let office = FrontOffice(
             readers: try CentreReaders(centre: centre), writer: writer, watch: watch,

@@ -35,7 +35,9 @@ struct OutcomeTests {
         #expect(try await desk.replica.status().onTheWay == 0, "taking it is no write")
     }
 
-    @Test("a refused register goes back to the centre's value, and is listed once with what was meant")
+    @Test(
+        "a refused register goes back to the centre's value, and is listed once with what was meant"
+    )
     func refusedRegister() async throws {
         let desk = try await Desk()
         await desk.centre.setJudge { change in
@@ -84,7 +86,8 @@ struct OutcomeTests {
         #expect(try await desk.centre.text("SELECT value FROM contact_point") == "+392")
     }
 
-    @Test("a refused row leaves its table; a commit that brings the same content closes the refusal")
+    @Test(
+        "a refused row leaves its table; a commit that brings the same content closes the refusal")
     func refusedRow() async throws {
         let desk = try await Desk()
         let sent = Sent()

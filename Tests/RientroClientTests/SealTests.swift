@@ -48,7 +48,8 @@ struct SealTests {
         let note = SQLValue.text(String(repeating: "x", count: 30_000))
         try await desk.replica.write { db in
             for _ in 0..<80 {
-                try db.execute("INSERT INTO resolution(conflict_id, choice) VALUES (?, 'won')", [note])
+                try db.execute(
+                    "INSERT INTO resolution(conflict_id, choice) VALUES (?, 'won')", [note])
             }
         }
         try await seal(desk)
@@ -120,7 +121,9 @@ struct SealTests {
 
     @Test(
         "an id that is not a lower-case UUID is set aside, whatever its bytes, and blocks nobody",
-        arguments: ["'K1'", "'0000000A-0000-7000-8000-000000000001'", "CAST(x'61ff' AS TEXT)", "''"])
+        arguments: [
+            "'K1'", "'0000000A-0000-7000-8000-000000000001'", "CAST(x'61ff' AS TEXT)", "''",
+        ])
     func ids(id: String) async throws {
         let desk = try await Desk()
         let complaint = try Desk.shell(

@@ -49,6 +49,7 @@ private final class PythonServer: Sendable {
         process.arguments = ["python3", "-c", Self.script]
         let pipe = Pipe()
         process.standardOutput = pipe
+        process.standardError = FileHandle.nullDevice
         try process.run()
         var line = Data()
         while line.last != 0x0A {
@@ -60,7 +61,8 @@ private final class PythonServer: Sendable {
         url = try #require(URL(string: "http://127.0.0.1:\(port)/c/"))
     }
 
-    deinit { process.terminate() }
+    // A child may have SIGTERM blocked, and would then outlive the tests.
+    deinit { kill(process.processIdentifier, SIGKILL) }
 }
 
 @Suite("URLSession as transport", .timeLimit(.minutes(1)), .tags(.processes))
@@ -112,11 +114,13 @@ struct URLSessionTransportTests {
         await #expect(throws: TransportError.self) {
             try await transport.send(get(path, seconds: 1))
         }
-        let nobody = try URLSessionTransport(server: try #require(URL(string: "http://127.0.0.1:1")))
+        let nobody = try URLSessionTransport(
+            server: try #require(URL(string: "http://127.0.0.1:1")))
         await #expect(throws: TransportError.self) { try await nobody.send(get("/")) }
     }
 
-    @Test("only http and https addresses are taken", arguments: ["ftp://a/", "file:///a", "centre"])
+    @Test(
+        "only http and https addresses are taken", arguments: ["ftp://a/", "file:///a", "centre"])
     func schemes(text: String) throws {
         let url = try #require(URL(string: text))
         #expect(throws: ReplicaError.self) { try URLSessionTransport(server: url) }

@@ -135,7 +135,8 @@ struct RebuiltTableTests {
         #expect(report.rowsRepaired == 2)
         #expect(try await replica.verify().isProven)
         #expect(
-            try await desk.centre.text("SELECT value FROM contact_point WHERE id = '\(Known.phone)'")
+            try await desk.centre.text(
+                "SELECT value FROM contact_point WHERE id = '\(Known.phone)'")
                 == "+39888")
         #expect(try await desk.centre.integer("SELECT count(*) FROM contact_point") == 2)
         #expect(

@@ -187,7 +187,8 @@ struct ConvergenceTests {
         #expect(try a.digests() == world.centre.store.digests(portfolios: ["MT"]))
     }
 
-    @Test("what the centre no longer has is unacknowledged, whatever was believed, and is sent again")
+    @Test(
+        "what the centre no longer has is unacknowledged, whatever was believed, and is sent again")
     func regress() throws {
         let world = try world()
         let a = try world.office("A", ["MT"])
@@ -204,7 +205,9 @@ struct ConvergenceTests {
         #expect(try a.engine.request().changeSets.isEmpty)
     }
 
-    @Test("a write made while the answer was under way is sealed before the merge, and not overlooked")
+    @Test(
+        "a write made while the answer was under way is sealed before the merge, and not overlooked"
+    )
     func sealedFirst() throws {
         let world = try world()
         let a = try world.office("A", ["MT"])

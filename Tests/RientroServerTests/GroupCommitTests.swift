@@ -1,4 +1,4 @@
-import Glibc
+import Dispatch
 import RientroProtocol
 import RientroSQLite
 import Synchronization
@@ -8,16 +8,27 @@ import Testing
 
 @Suite("group commit", .timeLimit(.minutes(2)))
 struct GroupCommitTests {
-    /// A disk whose `fsync` takes its time, so that something waits meanwhile.
-    private static let slowDisk: @Sendable (Connection) throws -> Void = { db in
-        usleep(20_000)
-        try db.execute("COMMIT")
+    /// A disk whose commits wait at a gate, for a group that time does not end.
+    private static func disk(_ gate: TestGate) -> WriterDisk {
+        WriterDisk(
+            commit: { db in
+                gate.pass()
+                try db.execute("COMMIT")
+            }, moment: { 0 })
     }
 
-    @Test("64 offices that push at once share few commits, and each is answered after its commit")
+    /// Waits until so many requests wait for the writer.
+    private func waiting(_ count: Int, _ centre: TestCentre) async throws {
+        while try await centre.metric("rientro_writer_waiting") != count {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+
+    @Test("64 offices that push while the disk is busy share one commit, and are answered after it")
     func shared() async throws {
-        let centre = try TestCentre(commit: Self.slowDisk)
-        let offices = try (0..<64).map { _ in try TestPush(centre, "MT") }
+        let gate = TestGate()
+        let centre = try TestCentre(disk: Self.disk(gate))
+        let offices = try (0..<65).map { _ in try TestPush(centre, "MT") }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (index, office) in offices.enumerated() {
                 group.addTask {
@@ -33,23 +44,28 @@ struct GroupCommitTests {
                             "SELECT n FROM change_set WHERE replica = ?", .integer(office.replica))
                             == 1)
                 }
+                // The first is at the gate before the others come.
+                while index == 0, !gate.isWaitedAt { try await Task.sleep(for: .milliseconds(5)) }
             }
+            try await waiting(64, centre)
+            #expect(try await centre.metric("rientro_change_sets_total") == 0)
+            gate.open()
             try await group.waitForAll()
         }
-        #expect(try await centre.metric("rientro_change_sets_total") == 64)
-        let groups = try #require(try await centre.metric("rientro_group_commits_total"))
-        #expect((1...24).contains(groups))
-        #expect(try centre.centre.engine().db.integer("SELECT count(*) FROM note") == 64)
+        #expect(try await centre.metric("rientro_change_sets_total") == 65)
+        #expect(try await centre.metric("rientro_group_commits_total") == 2)
+        #expect(try centre.centre.engine().db.integer("SELECT count(*) FROM note") == 65)
         await centre.stop()
     }
 
     @Test("where the commit fails everybody gets 503 and nothing is applied; later it goes through")
     func failure() async throws {
         let isBroken = TestSwitch()
-        let centre = try TestCentre(commit: { db in
-            if isBroken.isOn { throw SQLiteError(code: 1_034, message: "fsync", sql: nil) }
-            try Self.slowDisk(db)
-        })
+        let centre = try TestCentre(
+            disk: WriterDisk(commit: { db in
+                if isBroken.isOn { throw SQLiteError(code: 1_034, message: "fsync", sql: nil) }
+                try db.execute("COMMIT")
+            }))
         let offices = try (0..<8).map { _ in try TestPush(centre, "MT") }
         let before = try centre.centre.engine().cursor()
         isBroken.isOn = true
@@ -82,10 +98,12 @@ struct GroupCommitTests {
 
     @Test("a change-set whose part cannot be read fails alone")
     func poisoned() async throws {
-        let centre = try TestCentre(commit: Self.slowDisk)
+        let gate = TestGate()
+        let centre = try TestCentre(disk: Self.disk(gate))
         let offices = try (0..<8).map { _ in try TestPush(centre, "MT") }
         try await withThrowingTaskGroup(of: (Int, TestHTTP.Answer).self) { group in
             for (index, office) in offices.enumerated() {
+                while index == 1, !gate.isWaitedAt { try await Task.sleep(for: .milliseconds(5)) }
                 group.addTask {
                     let good = office.changeSet(1, note: TestRow.own(index))
                     // 0xff is not the head of any item that the protocol has.
@@ -93,6 +111,9 @@ struct GroupCommitTests {
                     return (index, try await office.send(index == 3 ? [good, bad] : [good]))
                 }
             }
+            // The other seven, the bad one among them, become one group.
+            try await waiting(7, centre)
+            gate.open()
             for try await (index, reply) in group {
                 #expect(reply.status == (index == 3 ? 400 : 200))
                 if index == 3 { #expect(reply.code == "malformed_message") }
@@ -105,6 +126,7 @@ struct GroupCommitTests {
                 "SELECT count(*) FROM change_set WHERE replica = ?", .integer(offices[3].replica))
                 == 0)
         #expect(try await centre.metric("rientro_change_sets_total") == 7)
+        #expect(try await centre.metric("rientro_group_commits_total") == 2)
         await centre.stop()
     }
 }
@@ -117,4 +139,20 @@ final class TestSwitch: Sendable {
         get { value.load(ordering: .acquiring) }
         set { value.store(newValue, ordering: .releasing) }
     }
+}
+
+/// Holds whoever comes, until it is opened for good.
+final class TestGate: Sendable {
+    private let semaphore = DispatchSemaphore(value: 0)
+    private let visitors = Atomic<Int>(0)
+
+    var isWaitedAt: Bool { visitors.load(ordering: .acquiring) > 0 }
+
+    func pass() {
+        visitors.add(1, ordering: .acquiringAndReleasing)
+        semaphore.wait()
+        semaphore.signal()
+    }
+
+    func open() { semaphore.signal() }
 }

@@ -46,6 +46,7 @@ struct QuietTests {
     @Test("another connection never sees it set")
     func unseen() throws {
         let file = try ReplicaFile()
+        defer { withExtendedLifetime(file) {} }
         let db = try Connection(path: file.file.path)
         let reader = try Connection(path: file.file.path, mode: .readOnly)
         let store = try Store(db: db, schema: try FileState.schema.get())
