@@ -27,6 +27,8 @@ package final class ReplicaEngine {
             text = try db.text("SELECT schema FROM office")
         } catch let error where error.isBusy {
             throw ReplicaError.busy
+        } catch let error where error.isFull {
+            throw ReplicaError.diskFull
         } catch let error where error.isCannotOpen {
             throw ReplicaError.file(path: path, fact: error.message)
         } catch let error where error.isDamaged && error.primaryCode != Self.notADatabase {

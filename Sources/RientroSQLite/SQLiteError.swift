@@ -26,7 +26,15 @@ package struct SQLiteError: Error, Equatable, Sendable, CustomStringConvertible 
     package var isDamaged: Bool { primaryCode == SQLITE_CORRUPT || primaryCode == SQLITE_NOTADB }
 
     /// Whether the disk is full.
-    package var isFull: Bool { primaryCode == SQLITE_FULL }
+    ///
+    /// On a full disk the shared-memory file of WAL mode cannot grow either, so a database cannot
+    /// even be opened; SQLite calls that `SQLITE_IOERR_SHMSIZE` and not `SQLITE_FULL`.
+    package var isFull: Bool {
+        primaryCode == SQLITE_FULL || code == Self.sharedMemoryCannotGrow
+    }
+
+    /// `SQLITE_IOERR_SHMSIZE`: a macro that Swift does not import.
+    private static let sharedMemoryCannotGrow = SQLITE_IOERR | (19 << 8)
 
     /// Whether a trigger's guard or a CHECK refused the write.
     package var isConstraint: Bool { primaryCode == SQLITE_CONSTRAINT }

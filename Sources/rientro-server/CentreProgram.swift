@@ -21,6 +21,7 @@ enum CentreProgram {
             ReferenceCommand.portfolio.declaration,
             ReferenceCommand.operator.declaration,
             ReferenceCommand.creditor.declaration,
+            RowCommand.declaration,
             ImportCommand.declaration,
             ReplicaCommand.declaration,
             ServeCommand.declaration,
@@ -55,6 +56,7 @@ enum CentreProgram {
             return try ReferenceCommand.portfolio.run(verb, parsed, output)
         case ("operator", let verb): return try ReferenceCommand.operator.run(verb, parsed, output)
         case ("creditor", let verb): return try ReferenceCommand.creditor.run(verb, parsed, output)
+        case ("row", _): return try RowCommand.run(parsed, output)
         case ("import", _): return try ImportCommand.run(parsed, output)
         case ("replica", "add"): return try ReplicaAddCommand.run(parsed, output)
         case ("replica", "list"): return try ReplicaListCommand.run(parsed, output)

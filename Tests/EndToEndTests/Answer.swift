@@ -38,7 +38,7 @@ struct Answer: CustomStringConvertible {
         _ words: String..., sourceLocation: SourceLocation = #_sourceLocation
     ) -> Answer {
         let all = (output + "\n" + errors).lowercased()
-        for word in words {
+        for word in words where !word.isEmpty {
             #expect(
                 all.contains(word.lowercased()), "“\(word)” is not in: \(self)",
                 sourceLocation: sourceLocation)

@@ -29,7 +29,7 @@ enum HandOverFile {
             ]
             values["item_ref"] = caseReference(creditor, number) + "-1"
             values["doc_number"] = "\(number)/2026"
-            values["original_amount"] = "1.\(100 + number),50"
+            values["original_amount"] = "\(1_100 + number),50"
             values["open_amount"] = "\(100 + number + amountAdded),50"
             lines.append(header.map { values[$0] ?? "" }.joined(separator: ";"))
         }

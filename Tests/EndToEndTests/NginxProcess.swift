@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// nginx in front of a server, with the configuration that is shipped: only names, ports and paths
@@ -47,6 +48,7 @@ final class NginxProcess {
             "nginx.conf",
             """
             daemon off;
+            \(getuid() == 0 ? "user root;" : "")
             worker_processes 1;
             pid \(folder("nginx.pid"));
             error_log \(folder("main.log"));

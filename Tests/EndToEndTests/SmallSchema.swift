@@ -11,6 +11,7 @@ enum SmallSchema {
              "columns": [{"number": 1, "name": "name", "type": "text", "isRequired": true}],
              "registers": [{"number": 1, "name": "name", "writer": "centre"}]},
             {"number": 11, "name": "shelf", "kind": "record", "routing": {"portfolio": "shop"},
+             "insertedBy": "centre",
              "columns": [
                {"number": 1, "name": "shop", "type": "text", "isRequired": true},
                {"number": 2, "name": "label", "type": "text", "limit": {"bytes": 40}},
