@@ -42,9 +42,3 @@ package enum IdentifierFault: String, Error, Equatable, Sendable {
     /// It is a sound identifier of another sort, such as a partita IVA of a person.
     case otherCode = "other_code"
 }
-
-/// Identifiers as they are compared: upper case, without the signs that people put in between.
-func compacted(_ text: String) -> String {
-    String(
-        text.uppercased().unicodeScalars.filter { !" -./\u{A0}\t\r\n".unicodeScalars.contains($0) })
-}

@@ -7,7 +7,7 @@
 package enum CodiceFiscale {
     /// What is wrong with the code, nil if nothing. Case and spaces do not matter.
     package static func fault(in text: String) -> IdentifierFault? {
-        let bytes = Array(compacted(text).utf8)
+        let bytes = Array(text.compacted.utf8)
         guard bytes.count == 16, bytes[..<6].allSatisfy(isLetter), isLetter(bytes[8]),
             isLetter(bytes[11]), isLetter(bytes[15])
         else { return .shape }

@@ -1,14 +1,14 @@
 /// The International Bank Account Number (ISO 13616), with Italy's own check letter.
 package enum IBAN {
     /// The characters without spaces, in upper case.
-    package static func normalized(_ text: String) -> String { compacted(text) }
+    package static func normalized(_ text: String) -> String { text.compacted }
 
     /// What is wrong with the number, nil if nothing.
     ///
     /// The length is that of the country, the whole is 1 modulo 97 (ISO 7064), and in Italy and San
     /// Marino the check letter (CIN) agrees with bank, branch and account.
     package static func fault(in text: String) -> IdentifierFault? {
-        let bytes = Array(compacted(text).utf8)
+        let bytes = Array(text.compacted.utf8)
         guard (15...34).contains(bytes.count), bytes[..<2].allSatisfy({ (65...90).contains($0) }),
             bytes[2..<4].allSatisfy({ (48...57).contains($0) })
         else { return .shape }

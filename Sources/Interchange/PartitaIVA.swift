@@ -2,7 +2,7 @@
 package enum PartitaIVA {
     /// The digits without spaces and the prefix `IT`.
     package static func normalized(_ text: String) -> String {
-        let compact = compacted(text)
+        let compact = text.compacted
         return compact.hasPrefix("IT") ? String(compact.dropFirst(2)) : compact
     }
 

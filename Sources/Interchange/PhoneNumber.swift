@@ -37,6 +37,11 @@ package struct PhoneNumber: Equatable, Sendable {
     /// The number, and the words around it: what begins with the first letter or bracket after a
     /// digit is a remark.
     private static func parts(_ text: String) -> (number: String, words: String) {
+        // Nearly all numbers are only that.
+        let isPlain = text.utf8.allSatisfy {
+            (48...57).contains($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "/")
+        }
+        if isPlain { return (text, "") }
         var number = ""
         var words = ""
         var inWords = false
@@ -58,7 +63,8 @@ package struct PhoneNumber: Equatable, Sendable {
     }
 
     private static func international(_ text: String, country: String) -> String? {
-        let digits = text.filter { $0.isASCII && $0.isNumber }
+        let digits = String(
+            decoding: text.utf8.filter { (48...57).contains($0) }, as: UTF8.self)
         var number: String
         if text.trimmed.hasPrefix("+") {
             number = digits
@@ -88,7 +94,8 @@ package struct PhoneNumber: Equatable, Sendable {
     }
 
     private static func namesSomebodyElse(_ words: String) -> Bool {
-        words.lowercased().split { !$0.isLetter }.contains { others.contains(String($0)) }
+        if words.isEmpty { return false }
+        return words.lowercased().split { !$0.isLetter }.contains { others.contains(String($0)) }
     }
 
     private static let others: Set<String> = [
@@ -99,13 +106,4 @@ package struct PhoneNumber: Equatable, Sendable {
         "avvocato", "avv", "badante", "portiere", "wife", "husband", "son", "daughter", "mother",
         "father", "brother", "sister", "neighbour", "neighbor", "employer", "lawyer",
     ]
-}
-
-extension String {
-    /// Without blanks at both ends.
-    var trimmed: String {
-        let blanks: Set<Character> = [" ", "\t", "\n", "\r", "\r\n", "\u{A0}", "\u{FEFF}"]
-        return String(
-            drop { blanks.contains($0) }.reversed().drop { blanks.contains($0) }.reversed())
-    }
 }

@@ -8,14 +8,14 @@ enum RecordKind: Equatable {
     case remark
 
     init(_ record: CSVRecord, header: HandOverHeader) {
-        if record.isBlank {
-            self = .remark
-            return
-        }
         let isNamed =
             header.text(.caseRef, in: record) != nil || header.text(.itemRef, in: record) != nil
         if isNamed {
             self = .item
+            return
+        }
+        if record.isBlank {
+            self = .remark
             return
         }
         let filled = record.fields.map(\.trimmed).filter { !$0.isEmpty }

@@ -53,7 +53,7 @@ extension RowFields {
         let isElevenDigits =
             number.utf8.count == 11 && number.utf8.allSatisfy { (48...57).contains($0) }
         guard isElevenDigits else {
-            debtor.codiceFiscale = compacted(text)
+            debtor.codiceFiscale = text.compacted
             debtor.codiceFiscaleFault = CodiceFiscale.fault(in: text)
             if debtor.codiceFiscaleFault != nil { flag(.codiceFiscale, .codiceFiscale) }
             return

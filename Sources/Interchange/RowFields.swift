@@ -28,7 +28,7 @@ struct RowFields {
             return nil
         }
         let isNote = column == .notes || column == .address
-        guard text.unicodeScalars.allSatisfy({ $0.value >= 32 || (isNote && $0.value >= 9) }) else {
+        guard text.utf8.allSatisfy({ $0 >= 32 || (isNote && $0 >= 9) }) else {
             problem(column, .controlCharacters)
             return nil
         }
@@ -62,6 +62,7 @@ struct RowFields {
 
     /// Whether the text is a number in a spreadsheet's scientific form.
     static func hasLostDigits(_ text: String) -> Bool {
+        guard text.utf8.contains(UInt8(ascii: "+")) else { return false }
         let parts = text.uppercased().split(separator: "E", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[1].hasPrefix("+"), parts[1].count >= 2,
             parts[1].dropFirst().allSatisfy(\.isWholeNumber), let first = parts[0].first,
