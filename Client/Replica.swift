@@ -12,7 +12,7 @@ internal import RientroStore
 /// try await replica.write { db in
 ///     try db.execute(
 ///         "INSERT INTO contact_attempt(account_id, channel, outcome, note) VALUES (?, ?, ?, ?)",
-///         [.text(account), "phone", "promise", "calls back on Monday"])
+///         [.text(account), "phone", "PTP", "calls back on Monday"])
 /// }
 /// let report = try await replica.sync()
 /// ```
@@ -113,6 +113,7 @@ public actor Replica {
     ///
     /// Throws what `body` throws, after undoing everything; `.unknownCode` for a code that is in no
     /// list, `.refused` with a guard's sentence, `.busy`, `.diskFull`, `.damaged`, `.database`.
+    @discardableResult
     public func write<R: Sendable>(_ body: @Sendable (Database) throws -> R) throws -> R {
         let (result, tables) = try mapped { try people.write(body) }
         note(.local, numbers: tables)

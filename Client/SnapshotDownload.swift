@@ -166,9 +166,11 @@ struct ContentRange: Equatable {
     /// The range; nil where the text is not one with a known total, or contradicts itself.
     init?(_ text: String) {
         guard text.hasPrefix("bytes ") else { return nil }
-        let numbers = text.dropFirst(6).split(whereSeparator: { $0 == "-" || $0 == "/" })
-        guard numbers.count == 3, let first = Int64(numbers[0]), let last = Int64(numbers[1]),
-            let total = Int64(numbers[2]), first >= 0, first <= last, last < total
+        let halves = text.dropFirst(6).split(separator: "/", omittingEmptySubsequences: false)
+        guard halves.count == 2, let total = Int64(halves[1]) else { return nil }
+        let bounds = halves[0].split(separator: "-", omittingEmptySubsequences: false)
+        guard bounds.count == 2, let first = Int64(bounds[0]), let last = Int64(bounds[1]),
+            first >= 0, first <= last, last < total
         else { return nil }
         self.first = first
         self.last = last

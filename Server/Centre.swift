@@ -62,6 +62,16 @@ package struct Centre: Sendable {
     /// lock is kept. Throws `CentreError.isServing`.
     package func lock() throws(CentreError) -> ServeLock { try ServeLock(folder: folder) }
 
+    /// Whether a process serves from the folder.
+    package func isServing() throws(CentreError) -> Bool {
+        do {
+            _ = try lock()
+            return false
+        } catch CentreError.isServing {
+            return true
+        }
+    }
+
     /// Throws `CentreError.clockBehind` where `now` is far below the time of the last commit: the
     /// machine's clock is wrong, and would stay unnoticed, since the centre's time never goes back.
     package func checkClock(now: Int64) throws {

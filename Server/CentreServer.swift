@@ -1,5 +1,6 @@
 package import RientroHTTP
 internal import RientroSQLite
+internal import Synchronization
 
 /// The centre as it runs: folder, lock, writer, readers, routes and the HTTP server, put together.
 ///
@@ -9,7 +10,7 @@ internal import RientroSQLite
 ///
 /// Signals are the program's business.
 package final class CentreServer: Sendable {
-    private let lock: ServeLock
+    private let lock: Mutex<ServeLock?>
     private let http: HTTPServer
     private let office: FrontOffice
     private let log: RequestLog
@@ -31,23 +32,23 @@ package final class CentreServer: Sendable {
     ) throws {
         try self.init(
             dir: dir, listen: listen, limits: limits, clock: clock, log: log,
-            commit: { try $0.execute("COMMIT") })
+            disk: WriterDisk())
     }
 
     init(
         dir: String, listen: String, limits: HTTPLimits = HTTPLimits(),
         clock: @escaping @Sendable () -> Int64, log out: @escaping @Sendable (String) -> Void,
-        commit: @escaping @Sendable (Connection) throws -> Void
+        disk: WriterDisk
     ) throws {
         let address = try HTTPAddress(listen)
         let centre = try Centre.open(folder: dir)
-        lock = try centre.lock()
+        lock = Mutex(try centre.lock())
         try centre.checkClock(now: clock())
         let metrics = Metrics()
         let log = RequestLog(clock: clock, out: out)
         let watch = try CommitWatch(centre: centre, metrics: metrics)
         let writer = try CentreWriter(
-            centre: centre, metrics: metrics, clock: clock, commit: commit,
+            centre: centre, metrics: metrics, clock: clock, disk: disk,
             onCommit: { Task { await watch.look() } })
         let office = FrontOffice(
             readers: try CentreReaders(centre: centre), writer: writer, watch: watch,
@@ -73,13 +74,13 @@ package final class CentreServer: Sendable {
     }
 
     /// Stops: lets long polls go at once, requests in progress finish within
-    /// `ServerLimits.stopGraceSeconds`, and the writer everything that it has taken.
+    /// `ServerLimits.stopGraceSeconds`, and the writer everything that it has taken. Another process
+    /// may serve from then on.
     package func stop() async {
         await office.watch.stop()
         await http.stop(graceSeconds: ServerLimits.stopGraceSeconds)
         await office.writer.stop()
         log.write(event: "stopped")
-        // Until here nobody else may serve.
-        withExtendedLifetime(lock) {}
+        lock.withLock { $0 = nil }
     }
 }

@@ -16,18 +16,18 @@ package final class CentreWriter: Sendable {
     /// A writer on a connection of its own.
     ///
     /// - Parameters:
-    ///   - commit: ends a group's transaction; another one is put in place only to see what happens
-    ///     when it fails.
+    ///   - disk: what ends a group; another one is put in place only to see what happens when it is
+    ///     slow or fails.
     ///   - onCommit: called after a commit that added to the log, before anybody is answered. It
     ///     must not block.
     init(
         centre: Centre, metrics: Metrics, clock: @escaping @Sendable () -> Int64,
-        commit: @escaping @Sendable (Connection) throws -> Void = { try $0.execute("COMMIT") },
+        disk: WriterDisk = WriterDisk(),
         onCommit: @escaping @Sendable () -> Void = {}
     ) throws {
         self.clock = clock
         core = try WriterCore(
-            centre: centre, line: line, metrics: metrics, clock: clock, commit: commit,
+            centre: centre, line: line, metrics: metrics, clock: clock, disk: disk,
             onCommit: onCommit)
     }
 
@@ -79,6 +79,9 @@ package final class CentreWriter: Sendable {
             }
         }
     }
+
+    /// How many requests wait, those in the present group left out.
+    var waiting: Int { line.count }
 
     /// Takes nothing more, finishes what waits, and writes who was seen.
     package func stop() async {

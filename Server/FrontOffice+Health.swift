@@ -17,7 +17,9 @@ extension FrontOffice {
     func metrics(_ request: HTTPRequest, _ trace: RequestTrace) async throws -> HTTPResponse {
         let gauges = try await readers.read { try MetricsGauges($0) }
         let uptime = SystemClock.monotonic() - book.startedAt
-        let text = MetricsText(book.present, gauges, uptimeMilliseconds: uptime).text
+        let text = MetricsText(
+            book.present, gauges, writerWaiting: writer.waiting, uptimeMilliseconds: uptime
+        ).text
         return .make(200, "text/plain; version=0.0.4; charset=utf-8", Array(text.utf8))
     }
 }

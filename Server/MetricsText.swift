@@ -6,7 +6,9 @@ struct MetricsText {
     private(set) var text = ""
 
     /// Everything that the server tells of itself.
-    init(_ book: Metrics.Book, _ gauges: MetricsGauges, uptimeMilliseconds: Int64) {
+    init(
+        _ book: Metrics.Book, _ gauges: MetricsGauges, writerWaiting: Int, uptimeMilliseconds: Int64
+    ) {
         family("rientro_http_requests_total", "counter", "Requests answered, by route and status.")
         for (answered, count) in book.requests.sorted(by: {
             ($0.key.route, $0.key.status) < ($1.key.route, $1.key.status)
@@ -26,6 +28,7 @@ struct MetricsText {
         add(book.tally, groups: book.groups, failed: book.failedGroups)
         single("rientro_snapshots_built_total", "counter", "Snapshot files.", book.snapshotsBuilt)
         single("rientro_long_polls_waiting", "gauge", "Requests that wait.", book.waiting)
+        single("rientro_writer_waiting", "gauge", "Requests for the writer.", writerWaiting)
         single("rientro_replicas", "gauge", "Enrolled and not revoked.", gauges.replicas)
         single("rientro_last_commit", "gauge", "Number of the last commit.", gauges.lastCommit)
         single("rientro_conflicts_open", "gauge", "Undecided conflicts.", gauges.conflictsOpen)

@@ -1,6 +1,14 @@
 internal import RientroProtocol
 internal import RientroSQLite
 
+/// What a group waits for: the disk's commit, and the passing of time.
+struct WriterDisk: Sendable {
+    /// Ends the transaction, durably.
+    var commit: @Sendable (Connection) throws -> Void = { try $0.execute("COMMIT") }
+    /// Monotonic milliseconds.
+    var moment: @Sendable () -> Int64 = { SystemClock.monotonic() }
+}
+
 /// The one connection that writes, on an executor of its own: it takes what waits into groups, and
 /// each group is one transaction with one `fsync`.
 actor WriterCore {
@@ -11,19 +19,18 @@ actor WriterCore {
     private let line: WriterLine
     private let metrics: Metrics
     private let clock: @Sendable () -> Int64
-    private let commit: @Sendable (Connection) throws -> Void
+    private let disk: WriterDisk
     private let onCommit: @Sendable () -> Void
 
     init(
         centre: Centre, line: WriterLine, metrics: Metrics, clock: @escaping @Sendable () -> Int64,
-        commit: @escaping @Sendable (Connection) throws -> Void,
-        onCommit: @escaping @Sendable () -> Void
+        disk: WriterDisk, onCommit: @escaping @Sendable () -> Void
     ) throws {
         engine = try centre.engine()
         self.line = line
         self.metrics = metrics
         self.clock = clock
-        self.commit = commit
+        self.disk = disk
         self.onCommit = onCommit
     }
 
@@ -56,7 +63,7 @@ actor WriterCore {
     }
 
     private func workGroup() {
-        var group = WriterGroup(startedAt: SystemClock.monotonic())
+        var group = WriterGroup(startedAt: disk.moment())
         var ended: [Ended] = []
         var tally = GroupTally()
         let seen = line.takeSeen()
@@ -67,7 +74,7 @@ actor WriterCore {
             try write(seen)
             tally.commits = try engine.cursor().commit - before.commit
             tally.rows = engine.db.totalChanges - before.rows
-            try commit(engine.db)
+            try disk.commit(engine.db)
         } catch {
             abandon(&group, ended, seen)
             return
@@ -87,7 +94,7 @@ actor WriterCore {
         into group: inout WriterGroup, _ ended: inout [Ended], _ tally: inout GroupTally
     ) throws {
         let now = clock()
-        while let entry = line.next(for: &group, at: SystemClock.monotonic()) {
+        while let entry = line.next(for: &group, at: disk.moment()) {
             var counted = tally
             do {
                 let answer = try engine.db.savepoint {
@@ -117,7 +124,7 @@ actor WriterCore {
             }
         }
         guard ended.isEmpty else { return }
-        while let entry = line.next(for: &group, at: SystemClock.monotonic()) {
+        while let entry = line.next(for: &group, at: disk.moment()) {
             entry.fail(CentreError.notCommitted)
         }
     }

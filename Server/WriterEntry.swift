@@ -83,6 +83,9 @@ final class WriterLine: Sendable {
         state.withLock { $0.seen.merge(seen) { newer, _ in newer } }
     }
 
+    /// How many entries wait.
+    var count: Int { state.withLock { $0.queue.count } }
+
     /// Takes nothing more.
     func close() { state.withLock { $0.isClosed = true } }
 }

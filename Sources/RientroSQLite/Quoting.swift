@@ -3,14 +3,23 @@
 package enum SQL {
     /// A name as a quoted identifier.
     package static func name(_ name: String) -> String {
-        "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-            + "\""
+        quoted(name, by: "\"")
     }
 
     /// A text as a literal.
     package static func text(_ text: String) -> String {
-        "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
-            + "'"
+        quoted(text, by: "'")
+    }
+
+    /// By code points, as SQLite reads: to a `Character`, a quote with an accent after it is none.
+    private static func quoted(_ text: String, by mark: Unicode.Scalar) -> String {
+        var out = String.UnicodeScalarView([mark])
+        for scalar in text.unicodeScalars {
+            if scalar == mark { out.append(mark) }
+            out.append(scalar)
+        }
+        out.append(mark)
+        return String(out)
     }
 
     /// Bytes as a blob literal.

@@ -6,33 +6,44 @@ package enum SQLiteValue: Hashable, Sendable {
     case real(Double)
     case text(String)
     case blob([UInt8])
-    /// The bytes of a TEXT that is not UTF-8. Only read, never bound as text.
+    /// The bytes of a TEXT that is not UTF-8. Bound only to write back a row that has it.
     case malformedText([UInt8])
 }
 
 extension SQLiteValue {
-    /// Equal to the byte: Swift's own comparison takes an é of one code point and one of two for the
-    /// same text, which would make a merge overlook a write.
+    /// Whether both are the same bytes of the same storage class. `String` would take é in one code
+    /// point for é in two, and a merge would leave the one where the other belongs.
     package static func == (a: SQLiteValue, b: SQLiteValue) -> Bool {
         switch (a, b) {
         case (.null, .null): true
         case (.integer(let x), .integer(let y)): x == y
         case (.real(let x), .real(let y)): x == y
         case (.text(let x), .text(let y)): x.utf8.elementsEqual(y.utf8)
-        case (.blob(let x), .blob(let y)): x == y
-        case (.malformedText(let x), .malformedText(let y)): x == y
+        case (.blob(let x), .blob(let y)), (.malformedText(let x), .malformedText(let y)): x == y
         default: false
         }
     }
 
-    /// Hashes what `==` compares.
+    /// Hashes the storage class and the bytes, as `==` compares them.
     package func hash(into hasher: inout Hasher) {
         switch self {
-        case .null: hasher.combine(0)
-        case .integer(let number): hasher.combine(number)
-        case .real(let number): hasher.combine(number)
-        case .text(let text): for byte in text.utf8 { hasher.combine(byte) }
-        case .blob(let bytes), .malformedText(let bytes): hasher.combine(bytes)
+        case .null:
+            hasher.combine(0)
+        case .integer(let number):
+            hasher.combine(1)
+            hasher.combine(number)
+        case .real(let number):
+            hasher.combine(2)
+            hasher.combine(number)
+        case .text(let text):
+            hasher.combine(3)
+            for byte in text.utf8 { hasher.combine(byte) }
+        case .blob(let bytes):
+            hasher.combine(4)
+            hasher.combine(bytes)
+        case .malformedText(let bytes):
+            hasher.combine(5)
+            hasher.combine(bytes)
         }
     }
 }

@@ -17,7 +17,8 @@ package final class Statement {
             throw SQLiteError(
                 code: code == SQLITE_OK ? SQLITE_MISUSE : code,
                 message: code == SQLITE_OK
-                    ? "there is no statement in the text" : String(cString: sqlite3_errmsg(connection)),
+                    ? "there is no statement in the text"
+                    : String(cString: sqlite3_errmsg(connection)),
                 sql: sql)
         }
         self.sql = sql
@@ -67,7 +68,9 @@ package final class Statement {
         case .integer(let number): try bind(index, number)
         case .real(let number): try check(sqlite3_bind_double(handle, Int32(index), number))
         case .text(let text): try bind(index, text)
-        case .blob(let bytes), .malformedText(let bytes): try bind(index, bytes)
+        case .blob(let bytes): try bind(index, bytes)
+        // Written back as it was read, as a text: a STRICT table takes no blob in its place.
+        case .malformedText(let bytes): try bind(index, textBytes: bytes)
         }
     }
 
@@ -79,16 +82,21 @@ package final class Statement {
     /// Gives the parameter `index` a text.
     package func bind(_ index: Int, _ text: String) throws(SQLiteError) {
         var text = text
-        let code = text.withUTF8 { utf8 in
-            utf8.withMemoryRebound(to: CChar.self) { bytes in
-                // An empty buffer may have no address, which SQLite would read as NULL.
-                guard let base = bytes.baseAddress else {
-                    return rientro_bind_text(handle, Int32(index), "", 0)
-                }
-                return rientro_bind_text(handle, Int32(index), base, UInt64(bytes.count))
+        try check(text.withUTF8 { bindText(index, $0) })
+    }
+
+    private func bind(_ index: Int, textBytes: [UInt8]) throws(SQLiteError) {
+        try check(textBytes.withUnsafeBufferPointer { bindText(index, $0) })
+    }
+
+    private func bindText(_ index: Int, _ utf8: UnsafeBufferPointer<UInt8>) -> Int32 {
+        utf8.withMemoryRebound(to: CChar.self) { bytes in
+            // An empty buffer may have no address, which SQLite would read as NULL.
+            guard let base = bytes.baseAddress else {
+                return rientro_bind_text(handle, Int32(index), "", 0)
             }
+            return rientro_bind_text(handle, Int32(index), base, UInt64(bytes.count))
         }
-        try check(code)
     }
 
     /// Gives the parameter `index` a blob.

@@ -1,10 +1,13 @@
 internal import RientroProtocol
+internal import RientroSQLite
 
 /// One column in the schema's JSON.
 struct ColumnForm: Codable {
     struct DefaultForm: Codable {
         var text: String?
         var integer: Int64?
+        /// A blob, in pairs of lower-case hexadecimal digits.
+        var hex: String?
         var today: Bool?
         var now: Bool?
     }
@@ -32,9 +35,11 @@ struct ColumnForm: Codable {
         switch column.default {
         case .value(.text(let text)): `default` = DefaultForm(text: text)
         case .value(.integer(let number)): `default` = DefaultForm(integer: number)
+        case .value(.blob(let bytes)):
+            `default` = DefaultForm(hex: String(SQL.blob(bytes).dropFirst(2).dropLast()))
         case .today: `default` = DefaultForm(today: true)
         case .now: `default` = DefaultForm(now: true)
-        case .none, .value: `default` = nil
+        case .none, .value(.null): `default` = nil
         }
         switch column.limit {
         case .none: limit = nil
@@ -59,12 +64,28 @@ struct ColumnForm: Codable {
         var found: [Schema.Default] = []
         if let text = form.text { found.append(.value(.text(text))) }
         if let number = form.integer { found.append(.value(.integer(number))) }
+        if let hex = form.hex { found.append(.value(.blob(try Self.bytes(hex, path)))) }
         if form.today == true { found.append(.today) }
         if form.now == true { found.append(.now) }
         guard found.count == 1 else {
-            throw .badSchema("\(path): default says one of text, integer, today, now")
+            throw .badSchema("\(path): default says one of text, integer, hex, today, now")
         }
         return found[0]
+    }
+
+    private static func bytes(_ hex: String, _ path: String) throws(StoreError) -> [UInt8] {
+        let digits = hex.utf8.map { byte -> UInt8? in
+            switch byte {
+            case 48...57: byte - 48
+            case 97...102: byte - 87
+            default: nil
+            }
+        }
+        let known = digits.compactMap { $0 }
+        guard known.count == digits.count, known.count % 2 == 0 else {
+            throw .badSchema("\(path): hex is pairs of the digits 0–9 a–f")
+        }
+        return stride(from: 0, to: known.count, by: 2).map { known[$0] << 4 | known[$0 + 1] }
     }
 
     private func limitValue(_ path: String) throws(StoreError) -> Schema.Limit {

@@ -1,4 +1,3 @@
-
 /// The store's own tables in a replica's file, beside the replicated ones.
 enum ReplicaDDL {
     /// The one-row table that the triggers read. Its row is the identity of the file.
@@ -9,7 +8,7 @@ enum ReplicaDDL {
     static let me = SchemaObject(
         type: "table", name: "me",
         sql: """
-            CREATE TABLE me(
+            CREATE TABLE "me"(
               one INTEGER PRIMARY KEY CHECK (one = 1),
               replica INTEGER NOT NULL,
               incarnation BLOB NOT NULL,
@@ -24,7 +23,7 @@ enum ReplicaDDL {
     static let pending = SchemaObject(
         type: "table", name: "pending",
         sql: """
-            CREATE TABLE pending(
+            CREATE TABLE "pending"(
               seq INTEGER PRIMARY KEY,
               tab INTEGER NOT NULL,
               row TEXT NOT NULL,
@@ -39,7 +38,7 @@ enum ReplicaDDL {
     static let refused = SchemaObject(
         type: "table", name: "refused",
         sql: """
-            CREATE TABLE refused(
+            CREATE TABLE "refused"(
               seq INTEGER PRIMARY KEY,
               change_set INTEGER NOT NULL,
               tab INTEGER NOT NULL,
@@ -58,7 +57,7 @@ enum ReplicaDDL {
     static let cursor = SchemaObject(
         type: "table", name: "cursor",
         sql: """
-            CREATE TABLE cursor(
+            CREATE TABLE "cursor"(
               seq INTEGER PRIMARY KEY,
               epoch BLOB NOT NULL UNIQUE,
               number INTEGER NOT NULL,
@@ -93,7 +92,7 @@ enum ParkedDDL {
     static let parked = SchemaObject(
         type: "table", name: "parked",
         sql: """
-            CREATE TABLE parked(
+            CREATE TABLE "parked"(
               seq INTEGER PRIMARY KEY,
               tab INTEGER NOT NULL,
               row TEXT NOT NULL,

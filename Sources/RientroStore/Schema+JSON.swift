@@ -118,7 +118,9 @@ struct TableForm: Codable {
     private func routingValue() throws -> Schema.Routing {
         var found: [Schema.Routing] = []
         if let column = routing.portfolio { found.append(.portfolio(column: column)) }
-        if let link = routing.parent { found.append(.parent(table: link.table, column: link.column)) }
+        if let link = routing.parent {
+            found.append(.parent(table: link.table, column: link.column))
+        }
         if let link = routing.children {
             found.append(.children(table: link.table, column: link.column))
         }

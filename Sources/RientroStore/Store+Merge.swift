@@ -161,7 +161,7 @@ extension TableLayout {
     func merged(_ row: StoredRow, birth: Birth?, writes: [RegisterWrite]) -> StoredRow {
         var row = row
         if let birth { mergeBirth(birth, into: &row) }
-        for write in writes {
+        for write in said(writes, with: birth) {
             guard let index = registerIndex[write.register], let values = write.values,
                 let stamp = (write.stamp ?? birth?.stamp)?.rawValue
             else { continue }
@@ -179,13 +179,33 @@ extension TableLayout {
         return row
     }
 
+    /// The writes with one for every register that a birth leaves out, as one of an older schema
+    /// does: it was born with its default, at the birth's stamp. Were it nothing instead, the
+    /// register's stamp would depend on which of two births came first.
+    private func said(_ writes: [RegisterWrite], with birth: Birth?) -> [RegisterWrite] {
+        guard birth != nil else { return writes }
+        let spoken = Set(writes.filter { $0.values != nil }.map(\.register))
+        let silent = table.registers.indices.filter { !spoken.contains(table.registers[$0].number) }
+        guard !silent.isEmpty else { return writes }
+        let defaults = completed([])
+        return writes
+            + silent.map { index in
+                RegisterWrite(
+                    register: table.registers[index].number, stamp: nil, base: nil,
+                    values: registerColumns[index].map { defaults[$0] })
+            }
+    }
+
     private func mergeBirth(_ birth: Birth, into row: inout StoredRow) {
         let stamp = birth.stamp.rawValue
+        let defaults = birth.fixed.count < fixedColumns.count ? completed([]) : []
+        let fixed = fixedColumns.enumerated().map { index, position in
+            (index < birth.fixed.count ? birth.fixed[index] : defaults[position]).stored
+        }
         let present = row.born ?? .max
         guard stamp <= present else { return }
         if stamp == present,
-            !Self.isGreater(
-                birth.fixed.map(\.stored), than: fixedColumns.map { row.columns[$0] })
+            !Self.isGreater(fixed, than: fixedColumns.map { row.columns[$0] })
         {
             return
         }
@@ -196,9 +216,7 @@ extension TableLayout {
             }
         }
         row.born = stamp
-        for (position, value) in zip(fixedColumns, birth.fixed) {
-            row.columns[position] = value.stored
-        }
+        for (position, value) in zip(fixedColumns, fixed) { row.columns[position] = value }
     }
 
     /// Whether the first list is greater in canonical encoding. Values that cannot travel are less

@@ -85,8 +85,9 @@ extension Store {
         try db.forEach(list, values) { statement in
             let id = statement.text(0)
             let row = self.row(layout, in: statement, from: 1)
-            guard let change = self.wholeChange(layout, id: id, row: row) else { return }
+            // What stands under a row travels also where the row itself cannot.
             ids.append(id)
+            guard let change = self.wholeChange(layout, id: id, row: row) else { return }
             found.append(change)
         }
         return ids

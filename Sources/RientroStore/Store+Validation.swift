@@ -53,7 +53,7 @@ extension Store {
         for register in layout.table.registers
         where !writes.contains(where: { $0.register == register.number }) {
             let required = layout.table.columns.first {
-                register.columns.contains($0.name) && $0.isRequired && $0.default == .none
+                register.columns.contains($0.name) && $0.mustBeGiven
             }
             if let required { return [whole(.badValue, "\(required.name) is required")] }
         }
@@ -103,7 +103,7 @@ extension Store {
         for (offset, position) in positions.enumerated() {
             let column = layout.table.columns[position]
             guard offset < values.count else {
-                if column.isRequired, column.default == .none { return "\(column.name) is missing" }
+                if column.mustBeGiven { return "\(column.name) is missing" }
                 continue
             }
             if let reason = column.refusal(of: values[offset]) { return reason }
@@ -145,5 +145,15 @@ extension Store {
 
     private func whole(_ reason: RefusalReason, _ detail: String) -> ChangeRefusal {
         ChangeRefusal(register: 0, reason: reason, detail: detail)
+    }
+}
+
+extension Schema.Column {
+    /// Whether a change must say its value: only a constant default can stand in for it. The date
+    /// and the time are the writing machine's, which the reader of a change cannot know.
+    fileprivate var mustBeGiven: Bool {
+        guard isRequired else { return false }
+        if case .value = self.default { return false }
+        return true
     }
 }

@@ -71,8 +71,14 @@ package final class Store {
     package func quietly<R>(_ body: () throws -> R) throws -> R {
         precondition(db.isInTransaction, "the flag must never outlive its transaction")
         try db.run("UPDATE me SET quiet = 1, noted = NULL")
-        let result = try body()
-        try db.run("UPDATE me SET quiet = 0")
-        return result
+        do {
+            let result = try body()
+            try db.run("UPDATE me SET quiet = 0")
+            return result
+        } catch {
+            // The caller may go on in the same transaction, and what it then writes must be noted.
+            if db.isInTransaction { try? db.execute("UPDATE me SET quiet = 0") }
+            throw error
+        }
     }
 }

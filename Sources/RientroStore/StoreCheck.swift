@@ -35,14 +35,17 @@ package struct StoreCheck {
         let present = try present()
         if expected.contains(where: { present[$0.name] != $0 }) { return true }
         let known = Set(expected.map(\.name))
-        return present.values.contains { $0.type == "trigger" && !known.contains($0.name) && isOurs($0) }
+        return present.values.contains {
+            $0.type == "trigger" && !known.contains($0.name) && isOurs($0)
+        }
     }
 
     /// Triggers with our prefix that no longer belong to the schema. A person's own triggers stay.
     private func isOurs(_ object: SchemaObject) -> Bool { object.name.hasPrefix("rientro_") }
 
     private func present() throws -> [String: SchemaObject] {
-        let objects = try db.rows("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL") {
+        let objects = try db.rows("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+        {
             SchemaObject(type: $0.text(0), name: $0.text(1), sql: $0.text(2))
         }
         return Dictionary(objects.map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
@@ -73,7 +76,22 @@ package struct StoreCheck {
         for object in expected where object.type == "view" || object.type == "trigger" {
             try db.execute(object.sql)
         }
+        try restoreForeign(before, expected)
         return suspects
+    }
+
+    /// Makes again what people had made on a table or view that was made anew, and that SQLite
+    /// dropped with it. What does not fit any more is left out: it must not keep the file shut.
+    private func restoreForeign(
+        _ before: [String: SchemaObject], _ expected: [SchemaObject]
+    ) throws {
+        let ours = Set(expected.map(\.name))
+        let after = try present()
+        let lost = before.values.filter { object in
+            (object.type == "trigger" || object.type == "index") && after[object.name] == nil
+                && !ours.contains(object.name) && !isOurs(object)
+        }
+        for object in lost.sorted(by: { $0.name < $1.name }) { try? db.execute(object.sql) }
     }
 
     private func suspects(
@@ -91,10 +109,10 @@ package struct StoreCheck {
         let fresh = "rientro_new_\(object.name)"
         let columns = try columns(of: object.name)
         let quoted = SQL.name(object.name)
-        let bare = object.sql.replacingPrefix(
-            of: ["CREATE TABLE \(quoted)", "CREATE TABLE \(object.name)"],
-            with: "CREATE TABLE \(SQL.name(fresh))")
-        try db.execute(bare)
+        let head = "CREATE TABLE \(quoted)"
+        precondition(
+            object.sql.hasPrefix(head), "a table is made by its quoted name, as a renamed one")
+        try db.execute("CREATE TABLE \(SQL.name(fresh))" + object.sql.dropFirst(head.count))
         let wanted = try self.columns(of: fresh)
         for column in wanted where !columns.contains(column) && !column.hasSuffix("_stamp") {
             throw StoreError.tableUnusable(table: object.name, column: column)
@@ -104,18 +122,13 @@ package struct StoreCheck {
         defer { try? db.execute("PRAGMA ignore_check_constraints = OFF") }
         try db.execute("INSERT INTO \(SQL.name(fresh))(\(shared)) SELECT \(shared) FROM \(quoted)")
         try db.execute("DROP TABLE \(quoted)")
+        // Else SQLite refuses the name while a person's view of the dropped table is there.
+        try db.execute("PRAGMA legacy_alter_table = ON")
+        defer { try? db.execute("PRAGMA legacy_alter_table = OFF") }
         try db.execute("ALTER TABLE \(SQL.name(fresh)) RENAME TO \(quoted)")
     }
 
     private func columns(of table: String) throws -> [String] {
         try db.rows("SELECT name FROM pragma_table_info(?)", .text(table)) { $0.text(0) }
-    }
-}
-
-extension String {
-    /// The text with the first of `prefixes` that it begins with replaced.
-    fileprivate func replacingPrefix(of prefixes: [String], with other: String) -> String {
-        for prefix in prefixes where hasPrefix(prefix) { return other + dropFirst(prefix.count) }
-        return self
     }
 }

@@ -100,7 +100,8 @@ enum TableDDL {
             return "\(name) IN (\(codes.map(SQL.text).joined(separator: ", ")))"
         // date() turns a date that does not exist into another one, but only when it computes:
         // without a modifier it gives 30 February back as it came.
-        case .date: return "date(\(name), '+0 days') IS \(name)"
+        // The year 0, which SQL has, is none in `LocalDate`.
+        case .date: return "date(\(name), '+0 days') IS \(name) AND \(name) >= '0001'"
         }
     }
 

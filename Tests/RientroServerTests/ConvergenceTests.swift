@@ -23,7 +23,8 @@ struct ConvergenceTests {
         return world
     }
 
-    @Test("a row inserted in one office is in the other after both have synced, in one exchange each")
+    @Test(
+        "a row inserted in one office is in the other after both have synced, in one exchange each")
     func inserted() throws {
         let world = try world()
         let a = try world.office("A", ["MT"])
@@ -38,7 +39,8 @@ struct ConvergenceTests {
         #expect(try b.digests() == world.centre.store.digests(portfolios: ["MT"]))
     }
 
-    @Test("two offices that change the same kept value both find the conflict, and resolving ends it")
+    @Test(
+        "two offices that change the same kept value both find the conflict, and resolving ends it")
     func conflict() throws {
         let world = try world()
         let a = try world.office("A", ["MT"])
@@ -64,7 +66,9 @@ struct ConvergenceTests {
         }
     }
 
-    @Test("an office of another portfolio gets no row and cannot push one: refused, quarantined, the rest applied")
+    @Test(
+        "an office of another portfolio gets no row and cannot push one: refused, quarantined, the rest applied"
+    )
     func portfolios() throws {
         let world = try world()
         try world.act { act in
@@ -77,7 +81,8 @@ struct ConvergenceTests {
         try world.sync(a)
         #expect(try a.sql.integer("SELECT count(*) FROM person") == 1)
         try a.sql.run(
-            "INSERT INTO paid(matter_id, amount) VALUES ('0190a000-0000-7000-8000-0000000000aa', 1)")
+            "INSERT INTO paid(matter_id, amount) VALUES ('0190a000-0000-7000-8000-0000000000aa', 1)"
+        )
         try a.sql.run("INSERT INTO paid(matter_id, amount) VALUES (?, 2)", .text(matter))
         try world.sync(a)
         #expect(try world.centre.db.integer("SELECT sum(amount) FROM paid") == 2)
@@ -112,7 +117,9 @@ struct ConvergenceTests {
         #expect(try m.digests() == world.centre.store.digests(portfolios: ["MI"]))
     }
 
-    @Test("a clock that runs ahead is corrected, the author takes the correction, and later writes win")
+    @Test(
+        "a clock that runs ahead is corrected, the author takes the correction, and later writes win"
+    )
     func clock() throws {
         let world = try world()
         let a = try world.office("A", ["MT"])
@@ -141,8 +148,11 @@ struct ConvergenceTests {
         let b = try a.copy(to: world.path())
         try a.sql.run("INSERT INTO paid(matter_id, amount) VALUES (?, 10)", .text(matter))
         try b.sql.run("INSERT INTO paid(matter_id, amount) VALUES (?, 100)", .text(matter))
+        let before = try world.centre.cursor().commit
         for office in [a, b, a] { try world.sync(office) }
         #expect(try a.engine.replica() != b.engine.replica())
+        // What both files had before the copy was made is known by its name, and not logged again.
+        #expect(try world.centre.cursor().commit == before + 2)
         for office in [a, b] {
             #expect(try office.sql.integer("SELECT sum(amount) FROM paid") == 111)
             #expect(try office.digests() == world.centre.store.digests(portfolios: ["MT"]))
@@ -175,6 +185,46 @@ struct ConvergenceTests {
         #expect(try a.engine.refusals().map(\.reason) == [.unknownParent])
         #expect(try world.centre.db.integer("SELECT sum(amount) FROM paid") == 2)
         #expect(try a.digests() == world.centre.store.digests(portfolios: ["MT"]))
+    }
+
+    @Test(
+        "what the centre no longer has is unacknowledged, whatever was believed, and is sent again")
+    func regress() throws {
+        let world = try world()
+        let a = try world.office("A", ["MT"])
+        try world.sync(a)
+        try a.sql.run("INSERT INTO paid(matter_id, amount) VALUES (?, 3)", .text(matter))
+        try world.sync(a)
+        #expect(try a.engine.request().changeSets.isEmpty)
+        var answer = try SyncAnswer(decoding: world.serve(a.engine.request().encoded()))
+        answer.centreHead = .none
+        _ = try a.engine.merge(answer, clockOffset: nil)
+        #expect(try a.engine.request().changeSets.count == 1)
+        try world.sync(a)
+        #expect(try world.centre.db.integer("SELECT sum(amount) FROM paid") == 3)
+        #expect(try a.engine.request().changeSets.isEmpty)
+    }
+
+    @Test(
+        "a write made while the answer was under way is sealed before the merge, and not overlooked"
+    )
+    func sealedFirst() throws {
+        let world = try world()
+        let a = try world.office("A", ["MT"])
+        let b = try world.office("B", ["MT"])
+        for office in [a, b] { try world.sync(office) }
+        // A's clock runs ahead, within what is tolerated, so its write is the later one.
+        try a.sql.run("UPDATE me SET \"offset\" = 3000")
+        try a.sql.run("UPDATE person SET name = 'Rosa Greco'")
+        try world.sync(a)
+        let answer = try world.serve(b.engine.request().encoded())
+        try b.sql.run("UPDATE person SET name = 'Rosa Bruno'")
+        _ = try b.engine.merge(SyncAnswer(decoding: answer), clockOffset: nil)
+        for office in [b, a] { try world.sync(office) }
+        for office in [a, b] {
+            #expect(try office.sql.text("SELECT name FROM person") == "Rosa Greco")
+            #expect(try office.sql.text("SELECT lost FROM conflicts") == "[\"Rosa Bruno\"]")
+        }
     }
 
     @Test("what waits for its parent is applied by itself when the parent comes")

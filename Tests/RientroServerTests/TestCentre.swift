@@ -36,16 +36,13 @@ final class TestCentre: Sendable {
 
     /// `accounts` accounts in each portfolio, with a debtor each; the one numbered 0 is of a debtor
     /// who has an account in both.
-    init(
-        accounts: Int = 3,
-        commit: @escaping @Sendable (Connection) throws -> Void = { try $0.execute("COMMIT") }
-    ) throws {
+    init(accounts: Int = 3, disk: WriterDisk = WriterDisk()) throws {
         folder = try TestFolder()
         centre = try Centre.create(folder: folder.path + "/centre", schema: TestSchema.make())
         try Self.fill(try centre.engine(), accounts: accounts)
         server = try CentreServer(
             dir: centre.folder, listen: "127.0.0.1:0",
-            clock: { [clock] in clock.now() }, log: { [log] in log.add($0) }, commit: commit)
+            clock: { [clock] in clock.now() }, log: { [log] in log.add($0) }, disk: disk)
         url = "http://\(try server.start())"
     }
 

@@ -33,6 +33,38 @@ final class TestOffice: Sendable {
             at: path, answer: answer, server: url, incarnation: incarnation, clockOffset: 0)
     }
 
+    private init(url: String, path: String, token: [UInt8], replica: Int64, folder: TestFolder) {
+        self.url = url
+        self.path = path
+        self.token = token
+        self.replica = replica
+        self.folder = folder
+    }
+
+    /// A second office with the same file and token.
+    func copied() throws -> TestOffice {
+        let other = try TestFolder()
+        let target = other.path + "/office.sqlite"
+        try write("VACUUM INTO '\(target)'")
+        return TestOffice(url: url, path: target, token: token, replica: replica, folder: other)
+    }
+
+    /// The same file under the new number that it asks for.
+    func renumbered() async throws -> TestOffice {
+        let incarnation = try #require(try engine().mending())
+        let next = (0..<32).map { _ in UInt8.random(in: 0...255) }
+        let request = try engine().renumberRequest(
+            incarnation: incarnation, tokenHash: LoginToken.hash(next))
+        let reply = try await TestHTTP.send(
+            "POST", url + "/v1/renumber", Self.message.merging(bearer) { a, _ in a },
+            body: request.encoded())
+        try #require(reply.status == 200)
+        let answer = try EnrolAnswer(decoding: reply.body)
+        try engine().adopt(answer, incarnation: incarnation)
+        return TestOffice(
+            url: url, path: path, token: next, replica: answer.replica, folder: folder)
+    }
+
     static let message = ["Content-Type": "application/cbor"]
 
     var bearer: [String: String] { Self.bearer(token) }

@@ -17,7 +17,9 @@ enum TestSchema {
     private static let debtor = Schema.Table(
         number: 20, name: "debtor", kind: .record, insertedBy: .centre,
         routing: .children(table: "account", column: "debtor_id"),
-        columns: [.init(number: 1, name: "name", type: .text, isRequired: true)],
+        columns: [
+            .init(number: 1, name: "name", type: .text, isRequired: true, limit: .bytes(100))
+        ],
         registers: [.init(number: 1, name: "name", rule: .kept)], instead: "change it")
 
     private static let phone = Schema.Table(
@@ -25,7 +27,7 @@ enum TestSchema {
         routing: .parent(table: "debtor", column: "debtor_id"),
         columns: [
             .init(number: 1, name: "debtor_id", type: .text, isRequired: true),
-            .init(number: 2, name: "number", type: .text, isRequired: true),
+            .init(number: 2, name: "number", type: .text, isRequired: true, limit: .bytes(100)),
         ],
         registers: [.init(number: 1, name: "number", rule: .kept)], instead: "change it")
 

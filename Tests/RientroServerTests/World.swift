@@ -142,7 +142,11 @@ final class World {
             let answer = try serve(try office.engine.request().encoded())
             let report = try office.engine.merge(
                 SyncAnswer(decoding: answer), clockOffset: nil)
-            if report.needsNewNumber { try mend(office) } else if !report.isUnfinished { return round }
+            if report.needsNewNumber {
+                try mend(office)
+            } else if !report.isUnfinished {
+                return round
+            }
         }
         throw ReplicaError.badAnswer("a sync that never ends")
     }

@@ -25,7 +25,9 @@ struct FileState: Equatable {
     var pending: [Pending] = []
 
     /// The tables that are looked at.
-    static let tables = Result { try DebtorPortfolio.schema().allTables }
+    static let tables = schema.map(\.allTables)
+    /// Theirs.
+    static let schema = Result { try DebtorPortfolio.schema() }
 
     init(_ path: String) throws {
         let db = try Connection(path: path, mode: .readOnly)

@@ -29,7 +29,9 @@ struct GuardTests {
 
     private func judge(_ form: GuardForm, _ program: ReplicaFile.Program) throws {
         let file = try ReplicaFile()
-        let before = try FileState(file.file.path)
+        // Its folder goes with it, and a name alone does not hold it.
+        defer { withExtendedLifetime(file) {} }
+        let before = try ReplicaFile.beginning.get()
         let start = now()
         let outcome = try file.run(program)
         // SQL's clock reads the same clock, rounded to the nearest millisecond.

@@ -84,6 +84,12 @@ final class ReplicaFile {
         return try Data(contentsOf: path)
     }
 
+    /// What stands in the file that every test begins with.
+    static let beginning = Result {
+        let file = try ReplicaFile()
+        return try withExtendedLifetime(file) { try FileState(file.file.path) }
+    }
+
     private static func fill(_ path: String) throws {
         let db = try Connection(path: path)
         let schema = try DebtorPortfolio.schema()

@@ -1,0 +1,83 @@
+import RientroClient
+
+/// The library's errors for people: what happened, and what to do.
+extension ReplicaError {
+    /// The kind of error as one word, for programs.
+    var word: String {
+        switch self {
+        case .noFile: "no_file"
+        case .fileExists: "file_exists"
+        case .notAReplica: "not_a_replica"
+        case .damaged: "damaged"
+        case .file: "file"
+        case .diskFull: "disk_full"
+        case .busy: "busy"
+        case .refused: "refused"
+        case .database: "database"
+        case .noToken: "no_token"
+        case .noContact: "no_contact"
+        case .centreRefused(_, let code, _): code
+        case .badAnswer: "bad_answer"
+        case .answerForAnother: "answer_for_another"
+        case .cannotMend: "cannot_mend"
+        case .unknownCode: "unknown_code"
+        case .noConflict: "no_conflict"
+        }
+    }
+
+    /// What happened and what to do, for people.
+    var sentence: String {
+        switch self {
+        case .noFile(let path):
+            return "there is no file \(path); `rientro init` makes a replica"
+        case .fileExists(let path):
+            return "\(path) is there already and is left as it is; choose another name"
+        case .notAReplica(let path, let fact):
+            return "\(path) is not a replica that this program can use: \(fact)"
+        case .damaged(let path, let fact):
+            return "\(path) is damaged (\(fact)). Keep it, and put back a backup, or make a new"
+                + " replica: all that the centre acknowledged is there"
+        case .file(let path, let fact): return "\(path): \(fact)"
+        case .diskFull: return "the disk is full; nothing was written. Make room and try again"
+        case .busy:
+            return "another program is writing to this file; nothing was written. Try again"
+        case .refused(let sentence): return sentence
+        case .database(let code, let message): return "SQLite says: \(message) (\(code))"
+        case .noToken(let path):
+            return "\(path), the secret by which the centre knows this office, is missing or"
+                + " unreadable. Work goes on without it; to sync, put it back from a backup, or"
+                + " ask the centre for a new code"
+        case .noContact(let fact): return "no contact with the centre: \(fact). Nothing is lost"
+        case .centreRefused(let status, let code, let detail):
+            return Self.refusal(status: status, code: code, detail: detail)
+        case .badAnswer(let fact):
+            return "the centre's answer cannot be understood: \(fact). Nothing is lost; if it"
+                + " stays so, tell whoever runs the centre"
+        case .answerForAnother(let replica):
+            return "the answer was for replica \(replica) and was dropped. Nothing is lost; sync"
+                + " again"
+        case .cannotMend(let times):
+            return "this file got a new number \(times) times and was a copy each time: a copy of"
+                + " it is in use elsewhere at this moment. Stop one of them, then sync again"
+        case .unknownCode(let table, let column, let code):
+            return "\"\(code)\" is not in the list of \(table).\(column)"
+        case .noConflict(let id):
+            return "conflict \(id) is not here, or somebody has decided it already;"
+                + " see `rientro conflicts`"
+        }
+    }
+
+    private static func refusal(status: Int, code: String, detail: String) -> String {
+        let fact = detail.isEmpty ? "\(code) (\(status))" : detail
+        switch status {
+        case 401:
+            return "the centre does not accept this office's token or code: \(fact). Work goes on"
+                + " here; ask whoever runs the centre for a new code"
+        case 409: return "the centre cannot sync now: \(fact)"
+        case 426: return "this program is too old for the centre: \(fact). Nothing is lost"
+        case 429, 500...599:
+            return "the centre cannot answer now: \(fact). Nothing is lost; try again later"
+        default: return "the centre refused: \(fact)"
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import RientroClient
+import Terminal
+
+/// `rientro status`: the truth about the file.
+enum StatusCommand {
+    static let declaration = Command(
+        "status", "Tells the truth about the file: what waits, what is wrong, how old it is",
+        discussion: """
+            It asks nobody but the file. "Proven" is the last `rientro verify` that found centre \
+            and office to hold the same, row by row.
+            """,
+        arguments: [Session.replica])
+
+    static func run(_ session: Session) async throws(OfficeError) -> ExitCode {
+        let status = try await session.open().status()
+        session.output.json(json(status))
+        var table = TextTable([.text(""), .text("")])
+        for line in lines(status) { table.add([line.name, line.text]) }
+        session.output.say(table)
+        return .done
+    }
+
+    private static func lines(_ status: ReplicaStatus) -> [(name: String, text: String)] {
+        var lines: [(name: String, text: String)] = [
+            ("Office", "\(status.name), replica \(status.replica)"),
+            ("Portfolios", status.portfolios.joined(separator: ", ")),
+            ("Centre", status.server),
+            ("Last sync", lastSync(status.lastSync)),
+            ("Waiting", waiting(status)),
+            ("Refused", status.refused == 0 ? "none" : "\(status.refused), see `rientro rejected`"),
+            (
+                "Conflicts",
+                status.conflicts == 0 ? "none" : "\(status.conflicts), see `rientro conflicts`"
+            ),
+            ("Clock", clock(status.clockOffsetMilliseconds)),
+            ("Proof", proof(status)),
+            ("Seen up to", "commit \(status.cursor.commit) of \(status.cursor.epoch)"),
+            ("Head", "change-set \(status.head.number)"),
+        ]
+        if status.cutBacklog {
+            lines.append(
+                ("Backlog", "too large for one change-set: it goes in several, the rest later"))
+        }
+        if status.needsNewNumber {
+            lines.append(
+                ("Copy", "this file is a copy or was put back; the next sync gets a new number"))
+        }
+        return lines
+    }
+
+    private static func lastSync(_ date: Date?) -> String {
+        date.map { "\(Moments.local($0)) (\(Moments.age(of: $0)))" } ?? "never"
+    }
+
+    private static func waiting(_ status: ReplicaStatus) -> String {
+        guard status.onTheWay > 0 else { return "nothing: the centre has everything" }
+        var text = "\(SyncSummary.count(status.onTheWay, "row")) to send"
+        if status.sealed > 0 {
+            text +=
+                ", \(status.sealedRows) of them in"
+                + " \(SyncSummary.count(status.sealed, "sealed change-set"))"
+        }
+        return text
+    }
+
+    private static func clock(_ offset: Int64) -> String {
+        guard offset != 0 else { return "right, as of the last sync" }
+        let length = Moments.length(seconds: Double(offset.magnitude) / 1000)
+        let text = "\(length) \(offset > 0 ? "slow" : "fast"), as of the last sync"
+        return SyncSummary.clock(offset) == nil ? text : text + ": set it right"
+    }
+
+    private static func proof(_ status: ReplicaStatus) -> String {
+        guard let proof = status.proven, status.onTheWay == 0 else { return status.provenText }
+        return "\(status.provenText), \(Moments.local(proof.date))"
+    }
+
+    /// The names that other programs rely on, and some more.
+    static func json(_ status: ReplicaStatus) -> JSONValue {
+        let proof: JSONValue? =
+            status.onTheWay > 0
+            ? nil
+            : status.proven.map { proof in
+                ["at": .string(Moments.utc(proof.date)), "commit": .integer(proof.commit)]
+            }
+        return [
+            "replica": .integer(status.replica),
+            "pending": .count(status.pending),
+            "sealed": .count(status.sealed),
+            "refused": .count(status.refused),
+            "conflicts": .count(status.conflicts),
+            "cursor": [
+                "epoch": .string(status.cursor.epoch), "commit": .integer(status.cursor.commit),
+                "chain": .string(status.cursor.chain),
+            ],
+            "head": ["n": .integer(status.head.number), "hash": .string(status.head.hash)],
+            "last_sync": .optional(status.lastSync.map(Moments.utc)),
+            "clock_offset_ms": .integer(status.clockOffsetMilliseconds),
+            "proven": proof ?? .null,
+            "proven_text": .string(status.provenText),
+            "name": .string(status.name),
+            "server": .string(status.server),
+            "portfolios": .array(status.portfolios.map { .string($0) }),
+            "sealed_rows": .count(status.sealedRows),
+            "cut_backlog": .bool(status.cutBacklog),
+            "needs_new_number": .bool(status.needsNewNumber),
+        ]
+    }
+}

@@ -1,0 +1,147 @@
+import Foundation
+import RientroClient
+import RientroProtocol
+import RientroSQLite
+import Testing
+
+@testable import RientroServer
+
+@Suite("the snapshot", .timeLimit(.minutes(2)))
+struct SnapshotTests {
+    /// A centre whose snapshot does not fit into one answer.
+    private func largeCentre() throws -> TestCentre {
+        let centre = try TestCentre()
+        let engine = try centre.centre.engine()
+        _ = try engine.db.transaction {
+            try engine.act(now: SystemClock.now()) { act in
+                for index in 10..<60 {
+                    let status = String(repeating: "\(index)", count: 50_000)
+                    try act.insert(
+                        "account", id: TestRow.account("MT", index),
+                        [
+                            "debtor_id": .text(TestRow.debtor("MT", 1)),
+                            "portfolio_id": .text("MT"), "status": .text(status),
+                        ])
+                }
+            }
+        }
+        return centre
+    }
+
+    private func total(_ answer: TestHTTP.Answer) -> Int? {
+        answer.fields["content-range"]?.split(separator: "/").last.flatMap { Int($0) }
+    }
+
+    @Test("a download in ranges goes on from the same file though the centre has gone on")
+    func ranges() async throws {
+        let centre = try largeCentre()
+        let a = try TestPush(centre, "MT")
+        let most = Limits.snapshotRangeBytes
+        let first = try await a.get("/v1/snapshot", ["Range": "bytes=0-\(most * 2)"])
+        #expect(first.status == 206)
+        #expect(first.body.count == most)
+        let tag = try #require(first.fields["etag"])
+        let size = try #require(total(first))
+        #expect(first.fields["content-range"] == "bytes 0-\(most - 1)/\(size)")
+        _ = try await a.send([a.changeSet(1, note: TestRow.own(1))])
+        let rest = try await a.get(
+            "/v1/snapshot", ["Range": "bytes=\(most)-", "If-Range": tag])
+        #expect(rest.status == 206)
+        #expect(rest.fields["etag"] == tag)
+        #expect(first.body.count + rest.body.count == size)
+        let folder = try TestFolder()
+        let path = folder.path + "/whole.sqlite"
+        try Data(first.body + rest.body).write(to: URL(fileURLWithPath: path))
+        let db = try Connection(path: path, mode: .readOnly)
+        #expect(try db.text("PRAGMA integrity_check") == "ok")
+        #expect(try db.integer("SELECT count(*) FROM account") == 53)
+        #expect(try db.integer("SELECT count(*) FROM me") == 0)
+        await centre.stop()
+    }
+
+    @Test("what does not fit into one answer must be asked for in ranges; behind the end is 416")
+    func unsatisfiable() async throws {
+        let centre = try largeCentre()
+        let a = try TestPush(centre, "MT")
+        let whole = try await a.get("/v1/snapshot")
+        #expect(whole.status == 416)
+        let size = try #require(total(whole))
+        #expect(whole.fields["content-range"] == "bytes */\(size)")
+        let behind = try await a.get("/v1/snapshot", ["Range": "bytes=\(size)-"])
+        #expect(behind.status == 416)
+        let last = try await a.get("/v1/snapshot", ["Range": "bytes=\(size - 1)-\(size + 9)"])
+        #expect(last.status == 206)
+        #expect(last.body.count == 1)
+        await centre.stop()
+    }
+
+    @Test("a small file is sent whole; a file that is gone is begun again, by If-Match it is 412")
+    func small() async throws {
+        let centre = try TestCentre()
+        let a = try TestPush(centre, "MT")
+        let whole = try await a.get("/v1/snapshot")
+        #expect(whole.status == 200)
+        #expect(whole.body.starts(with: Array("SQLite format 3\0".utf8)))
+        let gone = "\"0123456789abcdef-1-0123456789abcdef\""
+        let again = try await a.get(
+            "/v1/snapshot", ["Range": "bytes=100-", "If-Range": gone])
+        #expect(again.status == 200)
+        #expect(again.body == whole.body)
+        let match = try await a.get("/v1/snapshot", ["Range": "bytes=1-", "If-Match": gone])
+        #expect(match.status == 412)
+        await centre.stop()
+    }
+
+    @Test("offices with the same portfolios share a file, others cannot name it")
+    func shared() async throws {
+        let centre = try TestCentre()
+        let (a, b) = (try TestPush(centre, "MT"), try TestPush(centre, "MT"))
+        let other = try TestPush(centre, "PZ")
+        let tag = try #require(try await a.get("/v1/snapshot").fields["etag"])
+        #expect(try await b.get("/v1/snapshot").fields["etag"] == tag)
+        #expect(try await centre.metric("rientro_snapshots_built_total") == 1)
+        let theirs = try await other.get("/v1/snapshot", ["Range": "bytes=0-", "If-Range": tag])
+        #expect(theirs.fields["etag"] != tag)
+        // Nothing of others is in it, not even in a free page.
+        let text = String(decoding: theirs.body, as: UTF8.self)
+        #expect(text.contains(TestRow.account("PZ", 1)))
+        #expect(!text.contains(TestRow.account("MT", 1)))
+        await centre.stop()
+    }
+
+    @Test("its cursor is where the next sync goes on, and its file is its owner's alone")
+    func cursor() async throws {
+        let centre = try TestCentre()
+        let a = try TestPush(centre, "MT")
+        _ = try await a.send([a.changeSet(1, note: TestRow.own(1))])
+        let office = try await centre.office("MT")
+        #expect(try office.count("note") == 1)
+        #expect(try office.engine().cursor() == (try centre.centre.engine().cursor()))
+        #expect(try await office.exchange().commits.isEmpty)
+        let folder = centre.centre.snapshotFolder
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            let facts = try FileManager.default.attributesOfItem(atPath: folder + "/" + name)
+            #expect((facts[.posixPermissions] as? Int) == 0o600)
+        }
+        await centre.stop()
+    }
+
+    @Test(
+        "a range is read by RFC 9110, and what may be ignored is ignored",
+        arguments: [
+            ("bytes=0-9", 0..<10), ("bytes=5-", 5..<100), ("BYTES=99-200", 99..<100),
+            ("bytes=0-0", 0..<1),
+        ])
+    func readRange(text: String, served: Range<Int>) throws {
+        let range = try #require(ByteRange(text))
+        #expect(ByteRange.served(range, of: 100) == served)
+    }
+
+    @Test(
+        "other ranges are ignored",
+        arguments: [
+            "bytes=-5", "bytes=9-5", "bytes=0-1,3-4", "lines=0-1", "bytes=", "bytes=a-b",
+            "bytes=0-99999999999999999999", "bytes= 0-1", "",
+        ])
+    func ignoredRange(text: String) { #expect(ByteRange(text) == nil) }
+}

@@ -1,0 +1,112 @@
+import RientroProtocol
+import RientroSQLite
+import RientroStore
+import Testing
+
+/// The machine's clock is moved by the offset in the identity row: SQL adds the two.
+@Suite("Clocks may lie")
+struct ClockTests {
+    private static let lid = BoxFile.id("23")
+    private static let now = "CAST((julianday('now') - 2440587.5) * 86400000.0 AS INTEGER)"
+
+    private func file() throws -> BoxFile {
+        let file = try BoxFile()
+        try file.db.execute("INSERT INTO lid(id, box_id) VALUES ('\(Self.lid)', 'b')")
+        return file
+    }
+
+    private func stamp(_ file: BoxFile) throws -> Stamp {
+        try #require(
+            Stamp(
+                rawValue: try file.db.integer("SELECT coalesce(count_stamp, born_stamp) FROM lid")
+                    ?? -1))
+    }
+
+    private func write(_ file: BoxFile) throws -> Stamp {
+        try file.db.execute("UPDATE lid SET count = count + 1")
+        return try stamp(file)
+    }
+
+    @Test(
+        "a clock set back never makes a later write look older",
+        arguments: [-1_000, -3_600_000, -86_400_000 * 365, -1_700_000_000_000, -9_000_000_000_000])
+    func setBack(offset: Int64) throws {
+        let file = try file()
+        var last = try write(file)
+        try file.db.run("UPDATE me SET \"offset\" = ?", .integer(offset))
+        for _ in 0..<5 {
+            let next = try write(file)
+            #expect(next.milliseconds == last.milliseconds + 1)
+            #expect(next.replica == 5)
+            last = next
+        }
+    }
+
+    @Test("a clock of 1970 writes no earlier than the centre's time at the last sync")
+    func floor() throws {
+        let file = try BoxFile()
+        let floor: Int64 = 1_800_000_000_123
+        try file.db.execute("UPDATE me SET \"offset\" = -\(Self.now), floor = \(floor)")
+        try file.db.execute("INSERT INTO lid(id, box_id) VALUES ('\(Self.lid)', 'b')")
+        #expect(try stamp(file) == Stamp(milliseconds: floor, replica: 5))
+        #expect(try write(file) == Stamp(milliseconds: floor + 1, replica: 5))
+    }
+
+    @Test("a clock before 1970 and no floor gives stamps that are not negative")
+    func beforeEpoch() throws {
+        let file = try BoxFile()
+        try file.db.execute("UPDATE me SET \"offset\" = -9000000000000")
+        try file.db.execute("INSERT INTO lid(id, box_id) VALUES ('\(Self.lid)', 'b')")
+        #expect(try stamp(file) == Stamp(milliseconds: 0, replica: 5))
+        #expect(try write(file) == Stamp(milliseconds: 1, replica: 5))
+    }
+
+    @Test("after a clock that was ahead has been put right, writes still win over the earlier ones")
+    func aheadAndBack() throws {
+        let file = try file()
+        try file.db.execute("UPDATE me SET \"offset\" = 31536000000")
+        let ahead = try write(file)
+        try file.db.execute("UPDATE me SET \"offset\" = 0")
+        #expect(try write(file).milliseconds == ahead.milliseconds + 1)
+        // Another register is not drawn along.
+        try file.db.execute("UPDATE lid SET shape = 'round'")
+        let shape = try #require(try file.db.integer("SELECT shape_stamp FROM lid"))
+        #expect(shape < ahead.rawValue)
+    }
+
+    @Test("at the end of all stamps writes still go through")
+    func farEnd() throws {
+        let file = try file()
+        try file.db.execute("UPDATE me SET \"offset\" = 8000000000000")
+        for _ in 0..<3 {
+            #expect(
+                try write(file) == Stamp(milliseconds: Limits.stampMillisecondsMax, replica: 5))
+        }
+        #expect(try file.db.integer("SELECT count FROM lid") == 2)
+        #expect(try file.db.integer("SELECT count(*) FROM pending") == 4)
+    }
+
+    @Test("a write over a merged stamp of another office is later, whatever its clock said")
+    func overMerged() throws {
+        let file = try file()
+        let theirs = Stamp(milliseconds: 3_000_000_000_000, replica: 900)
+        try file.merge([
+            RowChange(
+                table: 23, id: Self.lid,
+                content: .record(
+                    birth: nil,
+                    writes: [.init(register: 4, stamp: theirs, base: nil, values: [.integer(7)])]))
+        ])
+        #expect(try write(file) == Stamp(milliseconds: theirs.milliseconds + 1, replica: 5))
+        #expect(
+            try file.db.integer("SELECT base FROM pending ORDER BY seq DESC") == theirs.rawValue)
+    }
+
+    @Test("a write to a row that came in while the triggers were gone has a stamp")
+    func noStamps() throws {
+        let file = try BoxFile()
+        try file.put("INSERT INTO lid(id, box_id) VALUES ('\(Self.lid)', 'b')")
+        #expect(try write(file).milliseconds > 1_700_000_000_000)
+        #expect(try file.db.integer("SELECT count(*) FROM pending WHERE base IS NULL") == 1)
+    }
+}
