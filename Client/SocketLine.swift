@@ -79,7 +79,7 @@ final class SocketLine: Sendable {
                 guard let start = bytes.baseAddress else { return -1 }
                 return systemSend(descriptor, start + sent, bytes.count - sent)
             }
-            // A centre that refuses a request while it comes says why and closes: its answer counts.
+            // A centre that refuses a request while it comes says why and closes: that counts.
             guard count > 0 else { return }
             sent += count
         }

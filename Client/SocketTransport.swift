@@ -34,6 +34,7 @@ package final class SocketTransport: Transport {
         self.base = base
     }
 
+    /// Sends one request on a connection of its own. Throws `.noContact` where the answer is cut.
     package func send(
         _ request: TransportRequest
     ) async throws(TransportError) -> TransportResponse {

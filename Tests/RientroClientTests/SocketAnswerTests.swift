@@ -9,7 +9,8 @@ struct SocketAnswerTests {
         ("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nETag: \"a\"\r\n\r\nhello", 200, "hello"),
         ("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 503 Busy\r\ncontent-length:0\r\n\r\n", 503, ""),
         (
-            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2;x=y\r\nlo\r\n0\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "3\r\nhel\r\n2;x=y\r\nlo\r\n0\r\n\r\n",
             200, "hello"
         ),
         ("HTTP/1.1 204 No Content\r\n\r\n", 204, ""),
