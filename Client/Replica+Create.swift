@@ -11,8 +11,8 @@ extension Replica {
     /// stopped. The file appears in one step, when it is complete. Beside it stands `path.token`,
     /// the secret that says who this office is: back it up with the file, show it to nobody.
     ///
-    /// Throws `.fileExists` where something stands at `path`, `.noContact`, `.centreRefused` (a code
-    /// that is wrong, used or older than 7 days), `.badAnswer`, `.diskFull`, `.file`.
+    /// Throws `.fileExists` where something stands at `path`, `.noContact`, `.centreRefused` (a
+    /// code that is wrong, used or older than 7 days), `.badAnswer`, `.diskFull`, `.file`.
     public static func create(
         at path: String, server: URL, code: String,
         progress: (@Sendable (SyncProgress) -> Void)? = nil

@@ -20,17 +20,9 @@ extension Replica {
                 $0.table == first.table && $0.portfolio == first.portfolio
             }
             rest = rest.dropFirst(batch.count)
-            let known = batch.filter { $0.centre != nil }.map(\.id)
-            var rows: [String: RowChange] = [:]
-            if !known.isEmpty {
-                let ids = known.map { "&id=\($0)" }.joined()
-                let path = "/v1/rows?table=\(first.table)&portfolio=\(first.portfolio)\(ids)"
-                let body = try await ask(path, token: token, report: &report)
-                let units = try typed { try UnitChanges.decode(body) }
-                for row in units.flatMap(\.rows) where row.table == first.table {
-                    rows[row.id] = row
-                }
-            }
+            let rows = try await rows(
+                batch.filter { $0.centre != nil }.map(\.id), of: first, token: token,
+                report: &report)
             mended += try typed { try engine.mend(Array(batch), with: rows) }
             tables.insert(first.table)
             progress?(
@@ -40,5 +32,25 @@ extension Replica {
         }
         note(.sync, numbers: tables)
         return mended
+    }
+
+    /// The centre's rows with these ids, whole. It gives as many as fit into an answer, so the rest
+    /// is asked for again.
+    private func rows(
+        _ ids: [String], of first: RowDifference, token: [UInt8], report: inout SyncReport
+    ) async throws(ReplicaError) -> [String: RowChange] {
+        var rows: [String: RowChange] = [:]
+        var missing = ids
+        while !missing.isEmpty {
+            let list = missing.map { "&id=\($0)" }.joined()
+            let path = "/v1/rows?table=\(first.table)&portfolio=\(first.portfolio)\(list)"
+            let body = try await ask(path, token: token, report: &report)
+            let units = try typed { try UnitChanges.decode(body) }
+            for row in units.flatMap(\.rows) where row.table == first.table { rows[row.id] = row }
+            let left = missing.filter { rows[$0] == nil }
+            guard left.count < missing.count else { break }
+            missing = left
+        }
+        return rows
     }
 }

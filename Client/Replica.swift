@@ -60,8 +60,8 @@ public actor Replica {
 
     /// Opens a replica. The centre is not asked, and need not be there.
     ///
-    /// Where a tool has rebuilt a table, its triggers are made anew here, and the next sync compares
-    /// the table with the centre.
+    /// Where a tool has rebuilt a table, its triggers are made anew here, and the next sync
+    /// compares the table with the centre.
     ///
     /// Throws `.noFile`, `.notAReplica`, `.damaged`, `.busy`.
     public static func open(at path: String) async throws(ReplicaError) -> Replica {

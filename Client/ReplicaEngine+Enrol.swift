@@ -34,7 +34,9 @@ extension ReplicaEngine {
         try db.transaction {
             for table in OfficeTables.all { try db.execute(table) }
             try db.run(
-                "INSERT INTO me(one, replica, incarnation, \"offset\", floor) VALUES (1, ?, ?, ?, ?)",
+                """
+                INSERT INTO me(one, replica, incarnation, "offset", floor) VALUES (1, ?, ?, ?, ?)
+                """,
                 .integer(answer.replica), .blob(incarnation),
                 .integer(isNoise ? 0 : clockOffset), .integer(answer.centreTime))
             try db.run(

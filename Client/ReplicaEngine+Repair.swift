@@ -77,7 +77,7 @@ extension ReplicaEngine {
             let positions = layout.registerColumns[index]
             let values = positions.map { own.columns[$0] }
             guard values != positions.map({ centre.columns[$0] }) else { continue }
-            // A rebuilt table may have lost its stamps; then the write overwrote what the centre has.
+            // A rebuilt table may have lost its stamps; then it overwrote what the centre has.
             let stamp = own.stamps[index] ?? own.born
             let base = stamp ?? centre.effectiveStamp(index)
             for (position, value) in zip(positions, values) { row.columns[position] = value }

@@ -1,10 +1,10 @@
 internal import RientroProtocol
 
-/// The secrets of a replica, beside it and never in it: `REPLICA.token`, readable by its owner alone.
+/// The secrets of a replica, beside it and never in it: `REPLICA.token`, for its owner alone.
 ///
 /// Each line is `<incarnation hex> <token hex>`; column `incarnation` of table `me` says which is
-/// current. A line is written before the centre is asked for its number, so that asking again, after
-/// a lost answer or a power cut, is asking the same.
+/// current. A line is written before the centre is asked for its number, so that asking again,
+/// after a lost answer or a power cut, is asking the same.
 struct TokenFile {
     /// One line.
     struct Line: Equatable {

@@ -4,16 +4,23 @@ package struct TextTable: Equatable, Sendable {
     package struct Column: Equatable, Sendable {
         let title: String
         let isNumber: Bool
+        let mayBeCut: Bool
 
         /// A column of words, aligned to the left. It is cut if the terminal is too narrow.
         package static func text(_ title: String) -> Column {
-            Column(title: title, isNumber: false)
+            Column(title: title, isNumber: false, mayBeCut: true)
+        }
+
+        /// A column of ids and references, aligned to the left. Nobody can copy or type half of
+        /// one, so it is never cut.
+        package static func key(_ title: String) -> Column {
+            Column(title: title, isNumber: false, mayBeCut: false)
         }
 
         /// A column of numbers, aligned to the right. A number is never cut: half an amount is
         /// a wrong amount.
         package static func number(_ title: String) -> Column {
-            Column(title: title, isNumber: true)
+            Column(title: title, isNumber: true, mayBeCut: false)
         }
     }
 
@@ -24,7 +31,8 @@ package struct TextTable: Equatable, Sendable {
     /// makes it a list of names and values.
     package init(_ columns: [Column]) {
         self.columns = columns.map {
-            Column(title: Visible.word($0.title), isNumber: $0.isNumber)
+            Column(
+                title: Visible.word($0.title), isNumber: $0.isNumber, mayBeCut: $0.mayBeCut)
         }
     }
 
@@ -70,7 +78,7 @@ package struct TextTable: Equatable, Sendable {
         var excess = widths.reduce(0, +) + 2 * max(0, widths.count - 1) - limit
         while excess > 0 {
             let candidates = columns.indices.filter {
-                !columns[$0].isNumber && widths[$0] > TerminalLimits.tableColumnMin
+                columns[$0].mayBeCut && widths[$0] > TerminalLimits.tableColumnMin
             }
             guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { break }
             let next =
@@ -88,7 +96,7 @@ package struct TextTable: Equatable, Sendable {
         for (index, cell) in cells.enumerated() {
             if index > 0 { line += "  " }
             let cut =
-                columns[index].isNumber ? cell : TextWidth.cut(cell, columns: widths[index])
+                columns[index].mayBeCut ? TextWidth.cut(cell, columns: widths[index]) : cell
             let gap = max(0, widths[index] - TextWidth.columns(cut))
             let padding = String(repeating: " ", count: gap)
             line += columns[index].isNumber ? padding + cut : cut + padding

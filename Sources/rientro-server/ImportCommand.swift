@@ -49,7 +49,12 @@ enum ImportCommand {
         let isKnown = if case .known = report.outcome { true } else { false }
         let hasRejects = !isKnown && report.rowsRefused > 0
         if hasRejects {
-            try file.writeRejected(also: problems, describe: ProblemSentences.about)
+            do {
+                try file.writeRejected(also: problems, describe: ProblemSentences.about)
+            } catch {
+                // What was loaded is loaded: that must be said all the same.
+                output.complain(FileSentences.about(error))
+            }
         } else if !isKnown, !options.isDryRun {
             // One of an earlier try would name rows that are loaded now.
             unlink(file.rejectedPath)

@@ -112,7 +112,7 @@ struct AccountPage {
 extension AccountPage {
     private var contacts: TextTable {
         var table = TextTable([
-            .text("kind"), .text("value"), .text("quality"), .text("remark"), .text("id"),
+            .text("kind"), .key("value"), .text("quality"), .text("remark"), .key("id"),
         ])
         for row in file.contacts {
             table.add([

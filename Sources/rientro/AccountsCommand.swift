@@ -150,7 +150,7 @@ enum AccountsCommand {
 
     private static func say(_ found: Found, _ session: Session) {
         var table = TextTable([
-            .text("case"), .text("debtor"), .text("creditor"), .text("status"),
+            .key("case"), .text("debtor"), .text("creditor"), .text("status"),
             .number("overdue"), .text("bucket"), .number("balance"),
         ])
         for row in found.rows {

@@ -1,12 +1,14 @@
+import RientroProtocol
 import Terminal
 
 /// Amounts as this program reads and shows them.
 enum Amount {
-    /// The amount that somebody typed, in minor units: above zero.
+    /// The amount that somebody typed, in minor units: above zero, and no more than the column
+    /// `amount` of the table holds.
     ///
     /// Throws `OfficeError.usage`.
     static func read(
-        _ text: String, currency: String, session: Session
+        _ text: String, currency: String, for table: String, session: Session
     ) throws(OfficeError) -> Int64 {
         let amount: Int64
         do throws(MoneyError) {
@@ -17,6 +19,11 @@ enum Amount {
         }
         guard amount > 0 else {
             throw session.wrong("AMOUNT", text, expected: "an amount above zero")
+        }
+        if case .range(_, let most) = try Trade.table(table).column("amount")?.limit, amount > most
+        {
+            let limit = Self.text(most, currency, session)
+            throw session.wrong("AMOUNT", text, expected: "\(limit) at most")
         }
         return amount
     }

@@ -55,7 +55,7 @@ enum DebtorsCommand {
     private static func say(_ rows: [Row], count: Int64, _ session: Session) {
         var table = TextTable([
             .text("debtor"), .text("tax code"), .text("city"), .text("phone"),
-            .number("accounts"), .number("balance"), .text("id"),
+            .number("accounts"), .number("balance"), .key("id"),
         ])
         for row in rows {
             let balance =

@@ -59,7 +59,7 @@ enum PayCommand {
         let account = try AccountFinder.find(try session.required("ACCOUNT"), in: db)
         let currency = try Amount.currency(of: account, session: session)
         let amount = try Amount.read(
-            try session.required("AMOUNT"), currency: currency, session: session)
+            try session.required("AMOUNT"), currency: currency, for: "payment", session: session)
         var draft = try RowDraft("payment", isItalian: session.isItalian)
         try draft.put("operator", .text(try OperatorCode.find(session, in: db)))
         try draft.put("account_id", .text(account.id))

@@ -60,8 +60,8 @@ enum PromiseCommand {
         try draft.put("operator", .text(try OperatorCode.find(session, in: db)))
         try draft.put("account_id", .text(account.id))
         let typed = try session.required("AMOUNT")
-        try draft.put(
-            "amount", .integer(try Amount.read(typed, currency: currency, session: session)))
+        let amount = try Amount.read(typed, currency: currency, for: "promise", session: session)
+        try draft.put("amount", .integer(amount))
         try draft.put("currency", .text(currency))
         for (option, column) in [
             ("due", "due_on"), ("tolerance", "tolerance_days"), ("made", "made_on"),

@@ -68,7 +68,9 @@ extension ReplicaError {
     }
 
     private static func refusal(status: Int, code: String, detail: String) -> String {
-        let fact = detail.isEmpty ? "\(code) (\(status))" : detail
+        // What the centre says is a sentence of its own, with its full stop.
+        let words = detail.hasSuffix(".") ? String(detail.dropLast()) : detail
+        let fact = words.isEmpty ? "\(code) (\(status))" : words
         switch status {
         case 401:
             return "the centre does not accept this office's token or code: \(fact). Work goes on"

@@ -46,7 +46,7 @@ enum TaskCommand {
     /// Tasks for people.
     static func table(_ rows: [Row]) -> TextTable {
         var table = TextTable([
-            .text("due"), .text("kind"), .text("status"), .text("note"), .text("for"), .text("id"),
+            .text("due"), .text("kind"), .text("status"), .text("note"), .text("for"), .key("id"),
         ])
         for row in rows {
             table.add([

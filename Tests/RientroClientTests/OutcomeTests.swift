@@ -124,7 +124,8 @@ struct OutcomeTests {
         try await desk.replica.write {
             try $0.execute(
                 """
-                INSERT INTO contact_attempt(id, account_id, channel, outcome, note) VALUES (?, ?, ?, ?, ?)
+                INSERT INTO contact_attempt(id, account_id, channel, outcome, note)
+                VALUES (?, ?, ?, ?, ?)
                 """, [.text(id), .text(Known.account), "phone", "NA", "ours"])
         }
         // The commit comes while our row waits; later the centre refuses ours.

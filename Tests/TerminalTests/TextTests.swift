@@ -99,6 +99,18 @@ import Testing
         #expect(table.text(columns: 1).contains("1.533,50"))
     }
 
+    @Test("an id is never cut, however narrow the terminal") func key() {
+        var table = TextTable([.key("Case"), .text("Debtor"), .key("Id")])
+        table.add(["C-MATERA-000908", "Lo Presti Michele", "01a2001e-062c-7ff3"])
+        #expect(
+            table.text(columns: 40) == """
+                Case             Debtor    Id
+                ---------------  --------  ------------------
+                C-MATERA-000908  Lo Pres…  01a2001e-062c-7ff3
+
+                """)
+    }
+
     @Test("the widest column gives way first, and lines fit exactly") func widestFirst() {
         var table = TextTable([.text("A"), .text("B")])
         table.add([String(repeating: "a", count: 50), String(repeating: "b", count: 20)])
