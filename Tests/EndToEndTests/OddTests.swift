@@ -137,15 +137,18 @@ struct OddTests {
 
     @Test("a snapshot of several pieces that is cut goes on where it stopped")
     func snapshot() throws {
-        let firm = try Firm()
-        let milano = try firm.office("milano")
+        let firm = try Firm(portfolios: ["MATERA", "POTENZA"])
+        // It has a snapshot of its own, so that Matera's is made when the notes are there.
+        let milano = try firm.office("milano", ["MATERA", "POTENZA"])
         try milano.writeLongNotes(1_000)
         try milano.sync()
         let (number, code) = try firm.code("matera", ["MATERA"])
         let matera = Office(folder: firm.folder, path: firm.folder("m.replica"), number: number)
         // Enrolment and the first piece come through; the second is cut in the middle.
         firm.line.follow { number, _ in number < 2 ? .none : .answerCut(1_000_000) }
-        try matera.run("init", "--server", firm.line.url, "--code", code).expect(4)
+        let cut = try matera.run("init", "--server", firm.line.url, "--code", code)
+        let seen = firm.line.exchanges.map { "\($0.request.lines) \($0.answer?.lines ?? [])" }
+        #expect(cut.exit == 4, "\(cut) \(seen)")
         let first = firm.line.exchanges.filter { $0.request.path == "/v1/snapshot" }
         #expect(first.count == 2)
         firm.line.follow()
