@@ -7,7 +7,7 @@ import Testing
 @Suite("the tour", .ownThreads, .timeLimit(.minutes(10)))
 struct TourTests {
     /// The pages with a tour.
-    static let pages = ["README.md", "Tests/EndToEndTests/tour-draft.md"].filter {
+    static let pages = ["README.md"].filter {
         (try? text($0))?.contains("\n```console\n") ?? false
     }
 
