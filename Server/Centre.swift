@@ -19,7 +19,8 @@ package struct Centre: Sendable {
     /// Makes a new centre in `folder`, which is made where it is not there, readable by its owner
     /// alone.
     ///
-    /// Throws `CentreError.centreExists`, `CentreError.isServing`, `CentreError.system`, `SQLiteError`.
+    /// Throws `CentreError.centreExists`, `CentreError.isServing`, `CentreError.system`,
+    /// `SQLiteError`.
     package static func create(folder: String, schema: Schema) throws -> Centre {
         guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
             throw CentreError.system(call: "mkdir", errno: errno)
@@ -82,8 +83,8 @@ package struct Centre: Sendable {
         }
     }
 
-    /// A connection as every program must open it: a commit is on the disk when it returns, and what
-    /// is overwritten is gone from the file.
+    /// A connection as every program must open it: a commit is on the disk when it returns, and
+    /// what is overwritten is gone from the file.
     func connect(_ mode: Connection.Mode) throws(SQLiteError) -> Connection {
         let db = try Connection(path: file, mode: mode)
         guard mode != .readOnly else { return db }

@@ -10,6 +10,7 @@ package import RientroStore
 package final class CentreEngine {
     /// The replicated tables.
     package let store: Store
+    /// The connection that all of it is read and written on.
     package var db: Connection { store.db }
 
     /// The engine on an open connection to a centre's file.

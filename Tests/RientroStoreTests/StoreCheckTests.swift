@@ -119,8 +119,10 @@ struct StoreCheckTests {
     @Test("a trigger with our prefix that no longer belongs here goes")
     func leftOver() throws {
         try file.db.execute(
-            "CREATE TRIGGER rientro_lid_old AFTER INSERT ON lid BEGIN SELECT raise(ABORT, 'old'); END"
-        )
+            """
+            CREATE TRIGGER rientro_lid_old AFTER INSERT ON lid
+            BEGIN SELECT raise(ABORT, 'old'); END
+            """)
         try expectMended([])
         #expect(try objects() == expected())
     }
@@ -213,8 +215,14 @@ struct StoreCheckTests {
         let theirs = [
             "CREATE TABLE notes(a)", "CREATE VIEW mine AS SELECT id, count FROM lid",
             "CREATE INDEX lid_by_colour ON lid(colour)",
-            "CREATE TRIGGER reminder AFTER INSERT ON mark BEGIN INSERT INTO notes VALUES (NEW.id); END",
-            "CREATE TRIGGER lid_note AFTER UPDATE OF shape ON lid BEGIN INSERT INTO notes VALUES (1); END",
+            """
+            CREATE TRIGGER reminder AFTER INSERT ON mark
+            BEGIN INSERT INTO notes VALUES (NEW.id); END
+            """,
+            """
+            CREATE TRIGGER lid_note AFTER UPDATE OF shape ON lid
+            BEGIN INSERT INTO notes VALUES (1); END
+            """,
         ]
         for sql in theirs { try file.db.execute(sql) }
         try file.db.execute("ALTER TABLE lid ADD COLUMN mine TEXT; DROP TRIGGER rientro_mark_noted")
