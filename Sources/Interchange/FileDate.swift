@@ -1,3 +1,4 @@
+import Portfolio
 import RientroProtocol
 
 /// Which of the first two numbers of a date is the day, in a file that writes 03/04/2026.
