@@ -55,8 +55,8 @@ final class TourRun {
         eval "$1"
         """
 
-    /// The step as the page would show it: the command as it stood, and in the output the names that
-    /// the page uses.
+    /// The step as the page would show it: the command as it stood, and in the output the names
+    /// that the page uses.
     func onThePage(_ step: TourPage.Step, _ done: TourPage.Step) -> TourPage.Step {
         var shown = step
         shown.output = done.output.map { line in
