@@ -20,8 +20,12 @@ package struct Centre: Sendable {
     /// alone.
     ///
     /// Throws `CentreError.centreExists`, `CentreError.isServing`, `CentreError.system`,
-    /// `SQLiteError`.
-    package static func create(folder: String, schema: Schema) throws -> Centre {
+    /// `SQLiteError`, and what `first` throws; then nothing is left behind.
+    ///
+    /// - Parameter first: what the centre writes in the same transaction, such as its code lists.
+    package static func create(
+        folder: String, schema: Schema, first: (CentreEngine) throws -> Void = { _ in }
+    ) throws -> Centre {
         guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
             throw CentreError.system(call: "mkdir", errno: errno)
         }
@@ -35,7 +39,8 @@ package struct Centre: Sendable {
         do {
             // SQLite gives the write-ahead log the permissions of the file that it finds.
             _ = try OpenFile(centre.file, flags: O_RDWR | O_CREAT | O_EXCL)
-            try CentreEngine.create(on: try centre.connect(.readWrite), schema: schema)
+            try CentreEngine.create(
+                on: try centre.connect(.readWrite), schema: schema, first: first)
         } catch CentreError.system(_, EEXIST) {
             throw CentreError.centreExists(path: folder)
         } catch {

@@ -28,7 +28,11 @@ package final class CentreEngine {
     }
 
     /// Makes the tables of a new centre and its first epoch, in one transaction.
-    package static func create(on db: Connection, schema: Schema) throws {
+    ///
+    /// - Parameter first: what the centre writes in the same transaction, such as its code lists.
+    package static func create(
+        on db: Connection, schema: Schema, first: (CentreEngine) throws -> Void = { _ in }
+    ) throws {
         try db.execute("PRAGMA journal_mode = WAL")
         try db.transaction {
             try Store.create(on: db, schema: schema, role: .centre)
@@ -37,6 +41,7 @@ package final class CentreEngine {
                 "INSERT INTO setting(name, value) VALUES ('schema', ?)",
                 .text(String(decoding: try schema.json(), as: UTF8.self)))
             try db.execute("INSERT INTO epoch(epoch, first_commit) VALUES (randomblob(16), 1)")
+            try first(try CentreEngine(db: db))
         }
     }
 
