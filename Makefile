@@ -26,10 +26,9 @@ release: prepare ## Build the programs, optimised
 
 test: ## Build the programs and run all tests
 	@.ci/prepare --for-tests
-	@set -o pipefail; $(SWIFT) build $(STRICT) --product rientro | $(BRIEFLY)
-	@set -o pipefail; $(SWIFT) build $(STRICT) --product rientro-server | $(BRIEFLY)
-	@set -o pipefail; $(SWIFT) test $(STRICT) --skip EndToEndTests 2>&1 | $(BRIEFLY)
-	@set -o pipefail; $(SWIFT) test $(STRICT) --filter EndToEndTests 2>&1 | $(BRIEFLY)
+	@set -o pipefail; $(SWIFT) build $(STRICT) | $(BRIEFLY)
+	@set -o pipefail; $(SWIFT) build $(STRICT) --build-tests | $(BRIEFLY)
+	@.ci/test
 
 soak: ## Run the long forms of the tests: thousands of histories (RIENTRO_HISTORIES=N)
 	@.ci/prepare --for-tests
