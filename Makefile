@@ -9,7 +9,7 @@ SOURCES := Package.swift Protocol Client Server Sources Tests
 BRIEFLY := grep -a --line-buffered -v -E '^(◇|✔ Test case|\[[0-9]+/[0-9]+\]) ?'
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build release test check lint demo clean-demo clean
+.PHONY: help prepare build release test soak tour check lint demo clean-demo clean
 
 help: ## List what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,7 +28,19 @@ test: ## Build the programs and run all tests
 	@.ci/prepare --for-tests
 	@set -o pipefail; $(SWIFT) build $(STRICT) --product rientro | $(BRIEFLY)
 	@set -o pipefail; $(SWIFT) build $(STRICT) --product rientro-server | $(BRIEFLY)
-	@set -o pipefail; $(SWIFT) test $(STRICT) --parallel 2>&1 | $(BRIEFLY)
+	@set -o pipefail; $(SWIFT) test $(STRICT) --skip EndToEndTests 2>&1 | $(BRIEFLY)
+	@set -o pipefail; $(SWIFT) test $(STRICT) --filter EndToEndTests 2>&1 | $(BRIEFLY)
+
+soak: ## Run the long forms of the tests: thousands of histories (RIENTRO_HISTORIES=N)
+	@.ci/prepare --for-tests
+	RIENTRO_HISTORIES=$${RIENTRO_HISTORIES:-2000} $(SWIFT) test $(STRICT) \
+		--filter 'HistoryTests|MergeHistoryTests' 2>&1 | $(BRIEFLY)
+
+tour: ## Run the README's tour and write what it printed back into the page
+	@.ci/prepare --for-tests
+	$(SWIFT) build $(STRICT) --product rientro
+	$(SWIFT) build $(STRICT) --product rientro-server
+	RIENTRO_WRITE_TOUR=1 $(SWIFT) test $(STRICT) --filter TourTests
 
 lint: ## Check the format of all Swift files
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

@@ -40,7 +40,7 @@ let package = Package(
         .target(
             name: "RientroServer",
             dependencies: ["RientroStore", "RientroSQLite", "RientroProtocol", "RientroHTTP"],
-            path: "Server", exclude: ["README.md"], swiftSettings: strict),
+            path: "Server", exclude: ["README.md", "nginx.conf"], swiftSettings: strict),
 
         // The trade.
         .target(name: "Portfolio", dependencies: ["RientroProtocol"], swiftSettings: strict),
@@ -62,8 +62,8 @@ let package = Package(
         .executableTarget(
             name: "rientro-server",
             dependencies: [
-                "RientroServer", "RientroSQLite", "RientroProtocol", "RientroHTTP", "Portfolio",
-                "Interchange", "Terminal",
+                "RientroServer", "RientroStore", "RientroSQLite", "RientroProtocol", "RientroHTTP",
+                "Portfolio", "Interchange", "Terminal",
             ],
             swiftSettings: strict),
 

@@ -17,7 +17,7 @@ extension Replica {
         at path: String, server: URL, code: String,
         progress: (@Sendable (SyncProgress) -> Void)? = nil
     ) async throws(ReplicaError) -> Replica {
-        let transport = try URLSessionTransport(server: server)
+        let transport = try WayToCentre.transport(server: server)
         return try await create(
             at: path, server: server.absoluteString, code: code, transport: transport,
             progress: progress)

@@ -1,9 +1,6 @@
 internal import RientroProtocol
 
 extension Replica {
-    /// Rows that are asked for at once: the most that the centre gives.
-    private static let rowsAskedMax = 100
-
     /// Mends rows that differ and returns how many. A row that has moved on since it was compared
     /// is left for the next comparison.
     func mend(
@@ -16,7 +13,7 @@ extension Replica {
         var rest = differences[...]
         while let first = rest.first {
             // A row of two portfolios may be listed twice; mending it twice changes nothing.
-            let batch = rest.prefix(Self.rowsAskedMax).prefix {
+            let batch = rest.prefix(Limits.rowsAskedMax).prefix {
                 $0.table == first.table && $0.portfolio == first.portfolio
             }
             rest = rest.dropFirst(batch.count)

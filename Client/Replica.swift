@@ -69,7 +69,7 @@ public actor Replica {
             guard let url = URL(string: server) else {
                 throw .notAReplica(path: path, fact: "\(server) is not an address")
             }
-            return try URLSessionTransport(server: url)
+            return try WayToCentre.transport(server: url)
         }
     }
 

@@ -40,10 +40,9 @@ package final class ReplicaEngine {
             throw ReplicaError.notAReplica(path: path, fact: "it is not enrolled")
         }
         let schema = try Schema(json: Array(text.utf8))
-        let suspects = try StoreCheck(db: db, schema: schema).mend()
+        try StoreCheck(db: db, schema: schema).mend { try Self.add(suspects: $0, on: db) }
         try db.execute("PRAGMA ignore_check_constraints = ON")
         store = try Store(db: db, schema: schema)
-        if !suspects.isEmpty { try add(suspects: suspects) }
     }
 
     /// SQLITE_NOTADB: the file is something else, which is no damage.
@@ -91,13 +90,17 @@ package final class ReplicaEngine {
     }
 
     /// Tables whose triggers were gone for a while.
-    package func suspects() throws -> Set<Int> {
+    package func suspects() throws -> Set<Int> { try Self.suspects(on: db) }
+
+    func add(suspects: Set<Int>) throws { try Self.add(suspects: suspects, on: db) }
+
+    private static func suspects(on db: Connection) throws -> Set<Int> {
         let text = try db.text("SELECT suspects FROM office") ?? ""
         return Set(text.split(separator: " ").compactMap { Int($0) })
     }
 
-    func add(suspects: Set<Int>) throws {
-        let all = try self.suspects().union(suspects).sorted()
+    private static func add(suspects: Set<Int>, on db: Connection) throws {
+        let all = try Self.suspects(on: db).union(suspects).sorted()
         try db.run(
             "UPDATE office SET suspects = ?", .text(all.map(String.init).joined(separator: " ")))
     }

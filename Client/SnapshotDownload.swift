@@ -5,8 +5,9 @@ internal import RientroSQLite
 /// line costs one piece and the memory holds one piece.
 ///
 /// `REPLICA.download` is what came so far; `REPLICA.download.etag` says of which snapshot (its
-/// ETag) and how long that is. A piece is asked for with `If-Range` (RFC 9110, section 13.1.5): if the
-/// snapshot is another by now, the centre says so by answering 200, and the download begins anew.
+/// ETag) and how long that is. A piece is asked for with `If-Range` (RFC 9110, section 13.1.5): if
+/// the snapshot is another by now, the centre says so by answering 200, and the download begins
+/// anew.
 struct SnapshotDownload: Sendable {
     /// The file that is being filled.
     let path: String

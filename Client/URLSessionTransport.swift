@@ -36,6 +36,8 @@ package final class URLSessionTransport: Transport {
 
     deinit { session.invalidateAndCancel() }
 
+    /// Sends one request and waits for its answer, whatever its status: an answer longer than the
+    /// request takes comes cut. Throws `TransportError.noContact` where there was none.
     package func send(
         _ request: TransportRequest
     ) async throws(TransportError) -> TransportResponse {

@@ -61,6 +61,9 @@ package enum Limits {
     package static let rangePiecesMax = 16
     /// Row hashes in one answer: 40 bytes each, so an answer stays under 200 KiB.
     package static let rangeRowsMax = 4_096
+    /// Whole rows that are asked for at once: so many ids leave the target of the request under 2
+    /// KiB, which is as much as the centre's HTTP server reads.
+    package static let rowsAskedMax = 40
     /// Piece of a snapshot that is fetched at once, in bytes.
     package static let snapshotRangeBytes = 4 << 20
 }

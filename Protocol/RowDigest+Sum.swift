@@ -2,9 +2,9 @@ extension RowDigest {
     /// The digest of one row: of the first 16 bytes of the SHA-256 of the CBOR array `[table, id,
     /// [value…], [stamp…]]`, read as a number with the least significant byte first.
     ///
-    /// `values` are all columns but the id in the order of their numbers; `stamps` are, for a record
-    /// row, `born_stamp` and then the effective stamps of the registers in the order of their
-    /// numbers, and nothing for a ledger row.
+    /// `values` are all columns but the id in the order of their numbers; `stamps` are, for a
+    /// record row, `born_stamp` and then the effective stamps of the registers in the order of
+    /// their numbers, and nothing for a ledger row.
     package static func of(
         table: Int, id: String, values: [Value], stamps: [Int64]
     ) -> RowDigest {

@@ -22,7 +22,8 @@ struct ByteRange: Equatable, Sendable {
     }
 
     /// The bytes to send of a file of `total` bytes: the range as far as it is there and one answer
-    /// carries; without a range the whole file, if one answer carries that. Nil: nothing can be sent.
+    /// carries; without a range the whole file, if one answer carries that. Nil: nothing can be
+    /// sent.
     static func served(_ range: ByteRange?, of total: Int) -> Range<Int>? {
         guard let range else {
             return total <= Limits.snapshotRangeBytes ? 0..<total : nil

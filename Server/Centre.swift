@@ -19,8 +19,13 @@ package struct Centre: Sendable {
     /// Makes a new centre in `folder`, which is made where it is not there, readable by its owner
     /// alone.
     ///
-    /// Throws `CentreError.centreExists`, `CentreError.isServing`, `CentreError.system`, `SQLiteError`.
-    package static func create(folder: String, schema: Schema) throws -> Centre {
+    /// Throws `CentreError.centreExists`, `CentreError.isServing`, `CentreError.system`,
+    /// `SQLiteError`, and what `first` throws; then nothing is left behind.
+    ///
+    /// - Parameter first: what the centre writes in the same transaction, such as its code lists.
+    package static func create(
+        folder: String, schema: Schema, first: (CentreEngine) throws -> Void = { _ in }
+    ) throws -> Centre {
         guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
             throw CentreError.system(call: "mkdir", errno: errno)
         }
@@ -34,7 +39,8 @@ package struct Centre: Sendable {
         do {
             // SQLite gives the write-ahead log the permissions of the file that it finds.
             _ = try OpenFile(centre.file, flags: O_RDWR | O_CREAT | O_EXCL)
-            try CentreEngine.create(on: try centre.connect(.readWrite), schema: schema)
+            try CentreEngine.create(
+                on: try centre.connect(.readWrite), schema: schema, first: first)
         } catch CentreError.system(_, EEXIST) {
             throw CentreError.centreExists(path: folder)
         } catch {
@@ -82,8 +88,8 @@ package struct Centre: Sendable {
         }
     }
 
-    /// A connection as every program must open it: a commit is on the disk when it returns, and what
-    /// is overwritten is gone from the file.
+    /// A connection as every program must open it: a commit is on the disk when it returns, and
+    /// what is overwritten is gone from the file.
     func connect(_ mode: Connection.Mode) throws(SQLiteError) -> Connection {
         let db = try Connection(path: file, mode: mode)
         guard mode != .readOnly else { return db }

@@ -7,8 +7,8 @@ extension CentreEngine {
     /// and logs it as a commit.
     ///
     /// The rule of heads: n = L+1 is applied only if its hash of n−1 is the centre's hash at L;
-    /// below, the same hash is `alreadyApplied`; n above L+1 is a `gap`; anything else is `foreign`.
-    /// Gap and foreign change nothing.
+    /// below, the same hash is `alreadyApplied`; n above L+1 is a `gap`; anything else is
+    /// `foreign`. Gap and foreign change nothing.
     package func ingest(_ set: ChangeSet, from replica: Int64, now: Int64) throws -> Outcome {
         func outcome(_ status: Outcome.Status, _ items: [OutcomeItem] = []) -> Outcome {
             Outcome(number: set.number, status: status, items: items)

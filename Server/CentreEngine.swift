@@ -10,6 +10,7 @@ package import RientroStore
 package final class CentreEngine {
     /// The replicated tables.
     package let store: Store
+    /// The connection that all of it is read and written on.
     package var db: Connection { store.db }
 
     /// The engine on an open connection to a centre's file.
@@ -27,7 +28,11 @@ package final class CentreEngine {
     }
 
     /// Makes the tables of a new centre and its first epoch, in one transaction.
-    package static func create(on db: Connection, schema: Schema) throws {
+    ///
+    /// - Parameter first: what the centre writes in the same transaction, such as its code lists.
+    package static func create(
+        on db: Connection, schema: Schema, first: (CentreEngine) throws -> Void = { _ in }
+    ) throws {
         try db.execute("PRAGMA journal_mode = WAL")
         try db.transaction {
             try Store.create(on: db, schema: schema, role: .centre)
@@ -36,6 +41,7 @@ package final class CentreEngine {
                 "INSERT INTO setting(name, value) VALUES ('schema', ?)",
                 .text(String(decoding: try schema.json(), as: UTF8.self)))
             try db.execute("INSERT INTO epoch(epoch, first_commit) VALUES (randomblob(16), 1)")
+            try first(try CentreEngine(db: db))
         }
     }
 

@@ -21,7 +21,8 @@ package final class CentreServer: Sendable {
     /// `CentreError.notACentre`, `CentreError.system`, `HTTPError.invalidAddress`, `SQLiteError`.
     ///
     /// - Parameters:
-    ///   - listen: a numeric address and a port, such as `127.0.0.1:8080`; port 0 asks for a free one.
+    ///   - listen: a numeric address and a port, such as `127.0.0.1:8080`; port 0 asks for a free
+    ///     one.
     ///   - limits: those of the HTTP server.
     ///   - clock: milliseconds since 1970.
     ///   - log: gets one line, without its end, for each request.
@@ -74,8 +75,8 @@ package final class CentreServer: Sendable {
     }
 
     /// Stops: lets long polls go at once, requests in progress finish within
-    /// `ServerLimits.stopGraceSeconds`, and the writer everything that it has taken. Another process
-    /// may serve from then on.
+    /// `ServerLimits.stopGraceSeconds`, and the writer everything that it has taken. Another
+    /// process may serve from then on.
     package func stop() async {
         await office.watch.stop()
         await http.stop(graceSeconds: ServerLimits.stopGraceSeconds)

@@ -8,9 +8,10 @@ package struct CentreStatus: Equatable, Sendable {
     package struct Office: Equatable, Sendable {
         /// What the centre knows of it.
         package let record: ReplicaRecord
-        /// Commits for its portfolios above what it had seen when it was last heard of, its own left
-        /// out. What its last answer brought it confirms by its next request, so an office that has
-        /// just synced may still show that. Nil while it is not enrolled, or once it is revoked.
+        /// Commits for its portfolios above what it had seen when it was last heard of, its own
+        /// left out. What its last answer brought it confirms by its next request, so an office
+        /// that has just synced may still show that. Nil while it is not enrolled, or once it is
+        /// revoked.
         package let lag: Int64?
     }
 

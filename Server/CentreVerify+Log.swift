@@ -1,8 +1,8 @@
 internal import RientroProtocol
 internal import RientroSQLite
 
-/// The log is its own witness: every part's hash is computed again from its bytes, and the chain from
-/// the hashes, so that one changed byte anywhere is found.
+/// The log is its own witness: every part's hash is computed again from its bytes, and the chain
+/// from the hashes, so that one changed byte anywhere is found.
 extension CentreVerify {
     mutating func checkLog() throws {
         let total = try engine.cursor().commit
@@ -70,8 +70,8 @@ extension CentreVerify {
         for number in stray { report.add(.partWithoutCommit(number)) }
     }
 
-    /// Every commit has its change-set, every change-set its commit, and each replica's numbers have
-    /// no gap. A change-set that came before under another name points to that one's commit.
+    /// Every commit has its change-set, every change-set its commit, and each replica's numbers
+    /// have no gap. A change-set that came before under another name points to that one's commit.
     mutating func checkChangeSets() throws {
         progress(.changeSets, 0, 1)
         let astray = try db.rows(

@@ -2,8 +2,8 @@ internal import RientroProtocol
 internal import RientroSQLite
 internal import RientroStore
 
-/// Which unit goes where must follow from the rows: an account to its portfolio, a debtor to those of
-/// its accounts.
+/// Which unit goes where must follow from the rows: an account to its portfolio, a debtor to those
+/// of its accounts.
 extension CentreVerify {
     mutating func checkRoutes() throws {
         let roots = engine.store.schema.tables.filter(\.isRoot)

@@ -3,8 +3,8 @@ internal import RientroProtocol
 internal import RientroSQLite
 internal import RientroStore
 
-/// The rows are a function of the log: merged again into an empty file, it gives the same digests for
-/// every portfolio and table.
+/// The rows are a function of the log: merged again into an empty file, it gives the same digests
+/// for every portfolio and table.
 extension CentreVerify {
     mutating func checkRows() throws {
         let path = "\(centre.folder)/verify-\(getpid()).sqlite"

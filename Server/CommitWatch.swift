@@ -3,8 +3,8 @@ internal import RientroSQLite
 internal import Synchronization
 
 /// Where long polls wait for commits. The writer of this process tells of its own; what other
-/// processes commit is noticed by `PRAGMA data_version`, looked at only while anyone waits. A waiting
-/// request holds no thread.
+/// processes commit is noticed by `PRAGMA data_version`, looked at only while anyone waits. A
+/// waiting request holds no thread.
 actor CommitWatch {
     private struct Waiter {
         let replica: Int64
@@ -31,9 +31,9 @@ actor CommitWatch {
     }
 
     /// Waits until there is a commit above `commit` with a part for one of the portfolios, the
-    /// replica is revoked, `until` (monotonic milliseconds) has come, the caller's task is cancelled,
-    /// or the watch has stopped: false then, true where another look is worth it. It may also return
-    /// true for nothing.
+    /// replica is revoked, `until` (monotonic milliseconds) has come, the caller's task is
+    /// cancelled, or the watch has stopped: false then, true where another look is worth it. It may
+    /// also return true for nothing.
     func wait(
         replica: Int64, portfolios: Set<String>, after commit: Int64, until: Int64
     ) async -> Bool {

@@ -94,9 +94,9 @@ struct RouteQuery {
     /// The ids of rows.
     func ids() throws(Problem) -> [String] {
         let ids = pairs.filter { $0.0 == "id" }.map(\.1)
-        guard (1...ServerLimits.fetchedRowsMax).contains(ids.count),
+        guard (1...Limits.rowsAskedMax).contains(ids.count),
             ids.allSatisfy(RowID.isCanonical)
-        else { throw .badQuery("It takes 1 to \(ServerLimits.fetchedRowsMax) ids.") }
+        else { throw .badQuery("It takes 1 to \(Limits.rowsAskedMax) ids.") }
         return ids
     }
 }

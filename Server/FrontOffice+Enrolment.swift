@@ -33,8 +33,8 @@ extension FrontOffice {
     }
 }
 
-/// The wrong codes of the last minute, from everybody together: behind a proxy all have its address,
-/// and a code that is guessed does not care from where.
+/// The wrong codes of the last minute, from everybody together: behind a proxy all have its
+/// address, and a code that is guessed does not care from where.
 final class WrongCodes: Sendable {
     private static let windowMilliseconds: Int64 = 60_000
     private let times = Mutex<[Int64]>([])

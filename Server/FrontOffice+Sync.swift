@@ -2,8 +2,8 @@ internal import RientroHTTP
 internal import RientroProtocol
 
 extension FrontOffice {
-    /// `POST /v1/sync`: what the office wrote is committed, then the answer is built in a transaction
-    /// that begins after that commit.
+    /// `POST /v1/sync`: what the office wrote is committed, then the answer is built in a
+    /// transaction that begins after that commit.
     func sync(_ request: HTTPRequest, _ trace: RequestTrace) async throws -> HTTPResponse {
         let replica = try await authenticate(request, trace)
         let message = try SyncRequest(decoding: request.body)

@@ -2,8 +2,8 @@ internal import RientroHTTP
 internal import RientroProtocol
 internal import RientroStore
 
-/// Answers the routes: it knows who asks, sends what is written to the writer and what is read to the
-/// readers, and lets long polls wait.
+/// Answers the routes: it knows who asks, sends what is written to the writer and what is read to
+/// the readers, and lets long polls wait.
 struct FrontOffice: Sendable {
     let readers: CentreReaders
     let writer: CentreWriter

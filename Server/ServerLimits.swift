@@ -36,8 +36,6 @@ package enum ServerLimits {
     package static let answerHeadBytes = 64 << 10
     /// Rows that `GET /v1/digest` lists one by one rather than as ranges: an answer under 4 KiB.
     package static let rangeRowsMax = 64
-    /// Rows in one answer of `GET /v1/rows`: their ids fit into the target of a request.
-    package static let fetchedRowsMax = 100
     /// Bytes of whole rows in one answer of `GET /v1/rows`; the first always fits.
     package static let fetchedBytesMax = 4 << 20
     /// How often the file is looked at for commits of other processes while anyone waits, in

@@ -3,8 +3,8 @@ internal import RientroProtocol
 internal import RientroSQLite
 internal import RientroStore
 
-/// The snapshot files that are kept: one is given to every replica with the same portfolios while it
-/// is young enough, and stays while a download of it goes on.
+/// The snapshot files that are kept: one is given to every replica with the same portfolios while
+/// it is young enough, and stays while a download of it goes on.
 actor SnapshotShelf {
     private struct Kept {
         let builtAt: Int64

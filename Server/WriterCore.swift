@@ -110,8 +110,8 @@ actor WriterCore {
         }
     }
 
-    /// Undoes the group; everybody in it is told to come again. Where it could not even begin, those
-    /// who wait are told instead, rather than waiting for the same again.
+    /// Undoes the group; everybody in it is told to come again. Where it could not even begin,
+    /// those who wait are told instead, rather than waiting for the same again.
     private func abandon(
         _ group: inout WriterGroup, _ ended: [Ended], _ seen: [Int64: WriterLine.Seen]
     ) {

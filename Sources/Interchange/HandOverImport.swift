@@ -3,8 +3,8 @@ import RientroSQLite
 package import RientroServer
 import RientroStore
 
-/// Loads an inspected hand-over file into the centre: all of it in one transaction, cut into commits
-/// of whole accounts, beside a server that may be running.
+/// Loads an inspected hand-over file into the centre: all of it in one transaction, cut into
+/// commits of whole accounts, beside a server that may be running.
 ///
 ///     var hash = SHA256()
 ///     let file = try HandOver.inspect(path: "lot.csv", bytes: { hash.update($0) })

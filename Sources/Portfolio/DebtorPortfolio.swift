@@ -2,8 +2,8 @@ package import RientroProtocol
 
 /// The tables of a credit-management firm: what the engine replicates by default.
 ///
-/// Reference tables (`ReferenceTables.swift`) come from the centre and go to everyone. Record tables
-/// (`DebtorTables.swift`, `AccountTables.swift`) hold what changes, ledger tables
+/// Reference tables (`ReferenceTables.swift`) come from the centre and go to everyone. Record
+/// tables (`DebtorTables.swift`, `AccountTables.swift`) hold what changes, ledger tables
 /// (`LedgerTables.swift`) what happened. A debtor goes to every office that works one of his
 /// accounts; everything else goes where its account goes. Balances, states and counts stand in no
 /// table: the views compute them (`AccountViews.swift`, `PaymentViews.swift`, `PromiseView.swift`,

@@ -1,4 +1,5 @@
-/// What came of an attempt to reach the debtor. Ids are permanent: a new code takes the next number.
+/// What came of an attempt to reach the debtor. Ids are permanent: a new code takes the next
+/// number.
 extension DebtorPortfolio {
     /// The list `outcome`, in the words that dialler programs use.
     static let outcomeCodes: [CodeRow] = {
@@ -12,20 +13,23 @@ extension DebtorPortfolio {
             .init("outcome-05", list: list, code: "VM", "segreteria", "voicemail"),
             .init("outcome-06", list: list, code: "WRONG", "numero errato", "wrong number"),
             .init(
-                "outcome-07", list: list, code: "DISC", "numero inesistente", "number disconnected"),
+                "outcome-07", list: list, code: "DISC", "numero inesistente",
+                "number disconnected"),
             .init("outcome-08", list: list, code: "CB", "richiamare", "callback agreed"),
             .init("outcome-09", list: list, code: "HUNG", "riaggancia", "hung up"),
             .init("outcome-10", list: list, code: "REF", "rifiuta di pagare", "refuses to pay"),
             .init("outcome-11", list: list, code: "PTP", "promessa di pagamento", "promise to pay"),
             .init(
-                "outcome-12", list: list, code: "PLAN", "piano di rientro", "repayment plan agreed"),
+                "outcome-12", list: list, code: "PLAN", "piano di rientro",
+                "repayment plan agreed"),
             .init(
                 "outcome-13", list: list, code: "PAID", "dice di avere già pagato",
                 "says already paid"),
             .init("outcome-14", list: list, code: "DISP", "contestazione", "dispute raised"),
             .init("outcome-15", list: list, code: "COMPL", "reclamo", "complaint"),
             .init(
-                "outcome-16", list: list, code: "HARD", "difficoltà economica", "hardship declared"),
+                "outcome-16", list: list, code: "HARD", "difficoltà economica",
+                "hardship declared"),
             .init(
                 "outcome-17", list: list, code: "LAW", "assistito da legale",
                 "represented by a lawyer"),

@@ -1,6 +1,7 @@
 /// Why a debtor has not paid: the tree of which every contact should name a leaf.
 extension DebtorPortfolio {
-    /// The list `reason`, with whose doing each is and what it says of the debtor. Ids are permanent.
+    /// The list `reason`, with whose doing each is and what it says of the debtor. Ids are
+    /// permanent.
     static let reasonCodes: [CodeRow] = [
         reason(
             1, "invoice_not_received", "fattura non ricevuta", "invoice not received",

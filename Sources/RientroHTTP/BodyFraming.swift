@@ -1,5 +1,5 @@
-/// Where a request's body ends. This is the one place that decides it: two readers of one stream that
-/// decide differently are what request smuggling is made of (RFC 9112, sections 6.3 and 11.2).
+/// Where a request's body ends. This is the one place that decides it: two readers of one stream
+/// that decide differently are what request smuggling is made of (RFC 9112, sections 6.3 and 11.2).
 enum BodyFraming: Equatable {
     /// No body.
     case none
@@ -8,7 +8,8 @@ enum BodyFraming: Equatable {
     /// Chunks up to the empty one.
     case chunked
 
-    /// Methods whose meaning is in their body: leaving its length out is a mistake, not an empty body.
+    /// Methods whose meaning is in their body: leaving its length out is a mistake, not an empty
+    /// body.
     private static let methodsWithBody: Set<String> = ["POST", "PUT", "PATCH"]
 
     /// 18 digits always fit a signed 64-bit number.

@@ -1,5 +1,5 @@
-/// The chunked coding (RFC 9112, section 7.1) without extensions and without trailers, fed in pieces of
-/// any size.
+/// The chunked coding (RFC 9112, section 7.1) without extensions and without trailers, fed in
+/// pieces of any size.
 struct ChunkedDecoder: Equatable {
     private enum Phase: Equatable {
         case size(value: Int, digits: Int)
@@ -17,8 +17,8 @@ struct ChunkedDecoder: Equatable {
 
     private var phase = Phase.size(value: 0, digits: 0)
 
-    /// Reads from `bytes` at `index`, which moves, and appends the data to `body`. Returns true after
-    /// the last byte of the coding; what follows is left alone.
+    /// Reads from `bytes` at `index`, which moves, and appends the data to `body`. Returns true
+    /// after the last byte of the coding; what follows is left alone.
     ///
     /// Throws `badChunk`, or `bodyTooLarge` at the size line that would exceed the limit.
     mutating func decode(

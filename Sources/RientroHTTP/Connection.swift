@@ -1,8 +1,8 @@
 import CRientroLinux
 import Glibc
 
-/// A connection's socket beside its state: the part of the shell that reads and writes. Only the event
-/// loop's thread touches it.
+/// A connection's socket beside its state: the part of the shell that reads and writes. Only the
+/// event loop's thread touches it.
 final class Connection {
     /// What a read came to.
     enum Input { case bytes(Int), end, nothing, failed }

@@ -1,5 +1,5 @@
-/// One connection's whole behaviour as a value: bytes, answers and moments go in, actions come out. It
-/// touches no socket and no clock; `EventLoop` performs what it says.
+/// One connection's whole behaviour as a value: bytes, answers and moments go in, actions come out.
+/// It touches no socket and no clock; `EventLoop` performs what it says.
 struct ConnectionState {
     /// What the shell has to do next.
     enum Action: Equatable {
@@ -27,8 +27,9 @@ struct ConnectionState {
         case body(since: Moment)
         case handling(isHead: Bool, keepsAlive: Bool, bodyBytes: Int)
         case sending(Sending)
-        /// All is said: what still comes is thrown away, until the client ends or time is up. Closing
-        /// at once would reset the connection and take the answer from a client still sending.
+        /// All is said: what still comes is thrown away, until the client ends or time is up.
+        /// Closing at once would reset the connection and take the answer from a client still
+        /// sending.
         case lingering(since: Moment, discardedBytes: Int)
         case closed
     }
@@ -54,8 +55,8 @@ struct ConnectionState {
         phase = .idle(since: now)
     }
 
-    /// Whether bytes are wanted now. While a request is handled or answered they wait in the kernel,
-    /// which tells the client to slow down.
+    /// Whether bytes are wanted now. While a request is handled or answered they wait in the
+    /// kernel, which tells the client to slow down.
     var wantsInput: Bool {
         switch phase {
         case .idle, .head, .body, .lingering: !hasInputEnded
@@ -105,8 +106,8 @@ struct ConnectionState {
         }
     }
 
-    /// The connections hold more memory together than they may. Only one whose body is still coming has
-    /// to give way; what has come whole is finished.
+    /// The connections hold more memory together than they may. Only one whose body is still coming
+    /// has to give way; what has come whole is finished.
     mutating func memoryExceeded(at now: Moment) -> Action? {
         guard case .body = phase else { return nil }
         return refuse(.tooManyBytes, at: now)

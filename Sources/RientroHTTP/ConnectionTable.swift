@@ -1,5 +1,6 @@
-/// The open connections, by slot. A token joins the slot with a count that is new for every connection,
-/// so that an event or an answer for one that is gone never reaches the next in its slot.
+/// The open connections, by slot. A token joins the slot with a count that is new for every
+/// connection, so that an event or an answer for one that is gone never reaches the next in its
+/// slot.
 struct ConnectionTable {
     private struct Slot {
         var connection: Connection?
@@ -60,8 +61,8 @@ struct ConnectionTable {
         peers[connection.peer] = left > 0 ? left : nil
     }
 
-    /// Notes a deadline; returns an entry for the heap only if no earlier one stands there already. In
-    /// the ordinary course of keep-alive that is once every 30 s, not once a request.
+    /// Notes a deadline; returns an entry for the heap only if no earlier one stands there already.
+    /// In the ordinary course of keep-alive that is once every 30 s, not once a request.
     mutating func schedule(_ deadline: Moment, for token: UInt64) -> DeadlineHeap.Entry? {
         let slot = Self.slot(of: token)
         if let scheduled = slots[slot].scheduled, scheduled <= deadline { return nil }

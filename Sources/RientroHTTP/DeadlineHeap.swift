@@ -1,5 +1,6 @@
-/// When to look at which connection again: a binary heap of moments, earliest first. Entries are cheap
-/// and may be out of date; whoever takes one out asks the connection for its deadline as it is now.
+/// When to look at which connection again: a binary heap of moments, earliest first. Entries are
+/// cheap and may be out of date; whoever takes one out asks the connection for its deadline as it
+/// is now.
 struct DeadlineHeap {
     /// A moment and the slot of a connection.
     struct Entry: Equatable {

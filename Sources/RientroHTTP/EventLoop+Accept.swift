@@ -1,8 +1,8 @@
 import CRientroLinux
 import Glibc
 
-/// Whether new connections are taken. While they are not, the listener is not watched, and what comes
-/// waits in the kernel's backlog.
+/// Whether new connections are taken. While they are not, the listener is not watched, and what
+/// comes waits in the kernel's backlog.
 enum Acceptance: Equatable {
     case open
     /// As many connections are open as may be; one has to close first.
@@ -21,7 +21,8 @@ enum Acceptance: Equatable {
 extension EventLoop {
     /// Connections taken in one turn, so that a flood of them leaves time for those that are open.
     private static let acceptsPerTurnMax = 64
-    /// Pause after `accept` found no descriptors: the loop must not spin, nor be long in recovering.
+    /// Pause after `accept` found no descriptors: the loop must not spin, nor be long in
+    /// recovering.
     private static let exhaustedMilliseconds: Int64 = 100
 
     /// Takes what waits in the backlog.
@@ -86,7 +87,8 @@ extension EventLoop {
         perform(.receive, connection)
     }
 
-    /// Answers without reading, as far as one call goes: nothing is spent on those who take too much.
+    /// Answers without reading, as far as one call goes: nothing is spent on those who take too
+    /// much.
     private func turnAway(_ socket: consuming FileDescriptor) {
         let refusal = HTTPRefusal.tooManyConnections
         onRefusal(refusal.status, refusal)

@@ -1,7 +1,7 @@
 import Glibc
 
-/// One thread that owns every socket: it waits for readiness, lets `ConnectionState` decide, and does
-/// what that says. Handlers run as tasks; their answers come back through the `Mailbox`.
+/// One thread that owns every socket: it waits for readiness, lets `ConnectionState` decide, and
+/// does what that says. Handlers run as tasks; their answers come back through the `Mailbox`.
 final class EventLoop {
     /// Tokens of the two descriptors that are not connections; no slot is as high.
     static let wakeupToken = UInt64.max
@@ -162,8 +162,9 @@ final class EventLoop {
         return connection.state.sent(count, remaining: connection.outgoing.count, at: now)
     }
 
-    /// A handler that returns without suspending has answered when this returns: no other thread has
-    /// seen the request. One that suspends goes on in Swift's pool and holds no thread meanwhile.
+    /// A handler that returns without suspending has answered when this returns: no other thread
+    /// has seen the request. One that suspends goes on in Swift's pool and holds no thread
+    /// meanwhile.
     private func startHandler(_ request: HTTPRequest, _ connection: Connection) {
         let (handler, mailbox, token) = (handler, mailbox, connection.token)
         let answer: @Sendable () async -> Void = {

@@ -1,5 +1,5 @@
-/// One field line (RFC 9112, section 5): a token, a colon at once after it, a value between optional
-/// spaces. Folded lines and control characters are refused.
+/// One field line (RFC 9112, section 5): a token, a colon at once after it, a value between
+/// optional spaces. Folded lines and control characters are refused.
 struct FieldLine: Equatable {
     var name: String
     var value: String

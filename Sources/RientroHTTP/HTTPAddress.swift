@@ -1,8 +1,8 @@
 import CRientroLinux
 import Glibc
 
-/// A numeric address and a port. No name is ever looked up: where a server listens should not depend
-/// on a name service.
+/// A numeric address and a port. No name is ever looked up: where a server listens should not
+/// depend on a name service.
 package struct HTTPAddress: Sendable, Equatable, CustomStringConvertible {
     /// `127.0.0.1` or `::1`, in the system's canonical spelling.
     package let host: String

@@ -1,5 +1,5 @@
-/// Everything that can go wrong for a caller of this module. What a *client* does wrong is not here:
-/// that is an `HTTPRefusal`, which the server answers by itself.
+/// Everything that can go wrong for a caller of this module. What a *client* does wrong is not
+/// here: that is an `HTTPRefusal`, which the server answers by itself.
 package enum HTTPError: Error, Equatable, Sendable {
     /// The text is not `IPv4:port` or `[IPv6]:port`.
     case invalidAddress(String)

@@ -1,5 +1,6 @@
-/// The fields of a request or an answer (RFC 9110, section 5): an ordered list, names compared without
-/// regard to case. Names and values in it are valid, so an answer cannot be split by what it quotes.
+/// The fields of a request or an answer (RFC 9110, section 5): an ordered list, names compared
+/// without regard to case. Names and values in it are valid, so an answer cannot be split by what
+/// it quotes.
 package struct HTTPFields: Sendable, Equatable {
     /// One field line.
     struct Field: Sendable, Equatable {
@@ -28,8 +29,8 @@ package struct HTTPFields: Sendable, Equatable {
 
     /// Puts one field in place of all of this name.
     ///
-    /// Throws `invalidFieldName` if the name is not a token, `invalidFieldValue` if the value holds a
-    /// control character (CR, LF and NUL among them) or begins or ends with a space or a tab.
+    /// Throws `invalidFieldName` if the name is not a token, `invalidFieldValue` if the value holds
+    /// a control character (CR, LF and NUL among them) or begins or ends with a space or a tab.
     package mutating func set(_ name: String, _ value: String) throws(HTTPError) {
         try Self.check(name, value)
         if let index = list.firstIndex(where: { ByteClass.isSameText($0.name, name) }) {
@@ -45,7 +46,8 @@ package struct HTTPFields: Sendable, Equatable {
         }
     }
 
-    /// Adds a field line and keeps those of the same name, as `Set-Cookie` needs. Throws like `set`.
+    /// Adds a field line and keeps those of the same name, as `Set-Cookie` needs. Throws like
+    /// `set`.
     package mutating func add(_ name: String, _ value: String) throws(HTTPError) {
         try Self.check(name, value)
         list.append(Field(name: name, value: value))

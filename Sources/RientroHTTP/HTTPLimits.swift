@@ -1,5 +1,5 @@
-/// Every limit of the server, with its unit. The defaults are the named constants of `Default`, each
-/// with its reason; a deployment or a test may set others before the server starts.
+/// Every limit of the server, with its unit. The defaults are the named constants of `Default`,
+/// each with its reason; a deployment or a test may set others before the server starts.
 package struct HTTPLimits: Sendable, Equatable {
     /// The defaults, and why they are what they are.
     package enum Default {
@@ -13,8 +13,9 @@ package struct HTTPLimits: Sendable, Equatable {
         package static let bodyBytesMax = 5 << 20
         /// Requests on one connection, so that none lives for ever and load balances out.
         package static let requestsPerConnectionMax = 1_000
-        /// Connections in all: far above the offices of a firm. A process may open 1,024 descriptors
-        /// unless told otherwise; it meets that limit a little earlier, and then waits likewise.
+        /// Connections in all: far above the offices of a firm. A process may open 1,024
+        /// descriptors unless told otherwise; it meets that limit a little earlier, and then waits
+        /// likewise.
         package static let connectionsMax = 1_024
         /// Bodies and answers of all connections together: fifty of the largest. Without it, the
         /// product of the other limits would be 5 GiB.
@@ -48,8 +49,8 @@ package struct HTTPLimits: Sendable, Equatable {
     package var requestsPerConnectionMax = Default.requestsPerConnectionMax
     /// Connections in all; at the limit the server stops accepting and leaves the backlog alone.
     package var connectionsMax = Default.connectionsMax
-    /// Connections of one address, or nil for no limit; more get 503. Off by default, because behind
-    /// a proxy every client has the proxy's address.
+    /// Connections of one address, or nil for no limit; more get 503. Off by default, because
+    /// behind a proxy every client has the proxy's address.
     package var connectionsPerPeerMax: Int?
     /// Bytes that bodies and unsent answers may hold together; while they hold more, a body that is
     /// still coming gets 503.
@@ -82,8 +83,8 @@ package struct HTTPLimits: Sendable, Equatable {
         Self.methodBytesMax + 1 + targetBytesMax + 1 + Self.versionBytes + 1
     }
 
-    /// What may be thrown away after the last answer: as much as a lawful body, so that a client that
-    /// sent too much still reads why, instead of a reset connection.
+    /// What may be thrown away after the last answer: as much as a lawful body, so that a client
+    /// that sent too much still reads why, instead of a reset connection.
     var lingerBytesMax: Int { bodyBytesMax }
 
     /// Stops the program if the limits contradict each other: they are the program's own.

@@ -1,12 +1,12 @@
 /// The query of a target, taken apart.
 package struct HTTPQuery {
-    /// The pairs of a query such as `a=1&b=x%20y`, in order, with percent signs decoded. No query and
-    /// an empty one have no pairs; a name without `=` has an empty value.
+    /// The pairs of a query such as `a=1&b=x%20y`, in order, with percent signs decoded. No query
+    /// and an empty one have no pairs; a name without `=` has an empty value.
     ///
     /// A plus sign is itself (RFC 3986); with `plusIsSpace` it is a space, as HTML forms send it.
     ///
-    /// Throws `malformedQuery` with the byte's offset: at an empty pair or name, a percent sign without
-    /// two hexadecimal digits, a NUL, or at a part that is not UTF-8.
+    /// Throws `malformedQuery` with the byte's offset: at an empty pair or name, a percent sign
+    /// without two hexadecimal digits, a NUL, or at a part that is not UTF-8.
     package static func parse(
         _ query: String?, plusIsSpace: Bool = false
     ) throws(HTTPError) -> [(String, String)] {

@@ -1,5 +1,6 @@
-/// Why the server answered by itself, without asking the handler; the raw value is short and stable,
-/// so that it can label a metric or a log line. After each of them the connection is closed.
+/// Why the server answered by itself, without asking the handler; the raw value is short and
+/// stable, so that it can label a metric or a log line. After each of them the connection is
+/// closed.
 package enum HTTPRefusal: String, Error, Equatable, Sendable, CaseIterable {
     /// The first line is not method, target and version with one space between (RFC 9112, 3).
     case badRequestLine = "bad_request_line"

@@ -1,6 +1,7 @@
 /// One request, whole: the handler sees it after the last byte of its body has come.
 package struct HTTPRequest: Sendable, Equatable {
-    /// As sent; a token (RFC 9110, section 9.1). Whether it is known and allowed is for the handler.
+    /// As sent; a token (RFC 9110, section 9.1). Whether it is known and allowed is for the
+    /// handler.
     package let method: String
     /// The target before the question mark, as sent: percent signs are not decoded.
     package let path: String

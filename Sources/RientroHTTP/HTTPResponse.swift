@@ -1,8 +1,9 @@
-/// One answer. `Content-Length` and the closing of the connection are the server's business: what the
-/// handler sets of `Content-Length` and `Transfer-Encoding` is left out, and `Connection: close` is
-/// honoured.
+/// One answer. `Content-Length` and the closing of the connection are the server's business: what
+/// the handler sets of `Content-Length` and `Transfer-Encoding` is left out, and `Connection:
+/// close` is honoured.
 package struct HTTPResponse: Sendable, Equatable {
-    /// 200 to 599 (RFC 9110, section 15). Anything else is sent as 500, being the handler's mistake.
+    /// 200 to 599 (RFC 9110, section 15). Anything else is sent as 500, being the handler's
+    /// mistake.
     package var status: Int
     /// The answer's fields.
     package var fields: HTTPFields

@@ -1,15 +1,13 @@
 import Glibc
 import Synchronization
 
-/// An HTTP/1.1 server on one thread and epoll, in a narrow language: what is ambiguous is refused and
-/// the connection closed (`HTTPRefusal`), and every limit is a value of `HTTPLimits`. It speaks no TLS:
-/// a proxy in front of it does, which is why no request may be read in two ways.
+/// An HTTP/1.1 server on one thread and epoll, in a narrow language: what is ambiguous is refused
+/// and the connection closed (`HTTPRefusal`), and every limit is a value of `HTTPLimits`. It speaks
+/// no TLS: a proxy in front of it does, which is why no request may be read in two ways.
 ///
-///     let server = HTTPServer(listen: try HTTPAddress("127.0.0.1:0"), limits: HTTPLimits()) { request in
-///         HTTPResponse(status: request.path == "/healthz" ? 200 : 404)
-///     }
-///     let address = try server.start()
-///     await server.stop(graceSeconds: 10)
+///     let server = HTTPServer(listen: try HTTPAddress("127.0.0.1:0"), limits: HTTPLimits()) {
+///     request in HTTPResponse(status: request.path == "/healthz" ? 200 : 404) } let address = try
+///     server.start() await server.stop(graceSeconds: 10)
 package final class HTTPServer: Sendable {
     private enum Phase: Sendable {
         case new
@@ -31,14 +29,14 @@ package final class HTTPServer: Sendable {
 
     /// A server that does nothing until `start()`.
     ///
-    /// `handler` is called once for each request, on the loop's own thread, and stays there until it first
-    /// suspends: it must not block, and a large body (`inlineBodyBytesMax`) begins in Swift's pool instead.
-    /// It may wait as long as it likes by `await`, holding no thread; its task is cancelled if the client's
-    /// connection breaks, or when the grace of `stop` is over. A client that has merely ended its own side
-    /// still gets its answer.
+    /// `handler` is called once for each request, on the loop's own thread, and stays there until
+    /// it first suspends: it must not block, and a large body (`inlineBodyBytesMax`) begins in
+    /// Swift's pool instead. It may wait as long as it likes by `await`, holding no thread; its
+    /// task is cancelled if the client's connection breaks, or when the grace of `stop` is over. A
+    /// client that has merely ended its own side still gets its answer.
     ///
-    /// `onRefusal` is told the status and the reason whenever the server answers by itself. It is called
-    /// on the loop's thread and must not block.
+    /// `onRefusal` is told the status and the reason whenever the server answers by itself. It is
+    /// called on the loop's thread and must not block.
     package init(
         listen: HTTPAddress, limits: HTTPLimits = HTTPLimits(),
         onRefusal: @escaping @Sendable (_ status: Int, _ reason: HTTPRefusal) -> Void = { _, _ in },
@@ -53,8 +51,8 @@ package final class HTTPServer: Sendable {
 
     /// Binds, listens and serves, until `stop`. Returns the address with the real port.
     ///
-    /// Throws `alreadyStarted` on a second call, and `system` if the address cannot be had; then it may be
-    /// called again. Not to be called at the same time as `stop`.
+    /// Throws `alreadyStarted` on a second call, and `system` if the address cannot be had; then it
+    /// may be called again. Not to be called at the same time as `stop`.
     @discardableResult
     package func start() throws(HTTPError) -> HTTPAddress {
         try claim()
@@ -85,9 +83,9 @@ package final class HTTPServer: Sendable {
         guard isNew else { throw .alreadyStarted }
     }
 
-    /// Stops: takes no new connection, closes idle ones, lets what has begun finish for so many seconds,
-    /// then cancels and closes what is left. Returns when the last connection is closed. May be called
-    /// by several; before `start()` it makes the server one that cannot start.
+    /// Stops: takes no new connection, closes idle ones, lets what has begun finish for so many
+    /// seconds, then cancels and closes what is left. Returns when the last connection is closed.
+    /// May be called by several; before `start()` it makes the server one that cannot start.
     package func stop(graceSeconds: Int) async {
         let milliseconds = Int64(clamping: max(0, graceSeconds)).multipliedReportingOverflow(
             by: 1_000)

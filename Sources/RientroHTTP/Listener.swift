@@ -10,7 +10,8 @@ final class Listener {
         case nothing
         /// One connection failed before it was accepted; the next may be fine.
         case failed
-        /// The process or the system is out of descriptors or memory: trying again at once would spin.
+        /// The process or the system is out of descriptors or memory: trying again at once would
+        /// spin.
         case exhausted
     }
 

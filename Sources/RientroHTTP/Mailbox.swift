@@ -2,8 +2,9 @@ import CRientroLinux
 import Glibc
 import Synchronization
 
-/// The one door through which other threads reach the event loop: answers of handlers, and the wish to
-/// stop. The loop is woken only if it sleeps, so an answer given on its own thread costs no system call.
+/// The one door through which other threads reach the event loop: answers of handlers, and the wish
+/// to stop. The loop is woken only if it sleeps, so an answer given on its own thread costs no
+/// system call.
 final class Mailbox: Sendable {
     /// What has been put in since it was last emptied.
     struct Contents: Sendable {

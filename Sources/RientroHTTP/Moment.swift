@@ -1,7 +1,7 @@
 import Glibc
 
-/// A point on the machine's steady clock, in milliseconds. Decisions take it as an argument, so that
-/// they can be tested with moments made by hand.
+/// A point on the machine's steady clock, in milliseconds. Decisions take it as an argument, so
+/// that they can be tested with moments made by hand.
 struct Moment: Comparable, Sendable {
     var milliseconds: Int64
 

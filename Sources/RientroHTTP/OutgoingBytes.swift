@@ -1,5 +1,5 @@
-/// What is still to be sent on one connection: at most an interim answer, a head and a body. Since a
-/// connection answers one request at a time, this is bounded by one answer.
+/// What is still to be sent on one connection: at most an interim answer, a head and a body. Since
+/// a connection answers one request at a time, this is bounded by one answer.
 struct OutgoingBytes: Equatable {
     /// A body up to this size goes into one piece with its head, one call of `send` for both.
     static let joinedBytesMax = 16 << 10

@@ -1,5 +1,5 @@
-/// Makes requests out of a stream of bytes that comes in pieces of any size. The result does not depend
-/// on the pieces. It holds at most one head, one body and one piece that follows them.
+/// Makes requests out of a stream of bytes that comes in pieces of any size. The result does not
+/// depend on the pieces. It holds at most one head, one body and one piece that follows them.
 struct RequestDecoder {
     /// What the decoder has come to.
     enum Step: Equatable {
@@ -123,8 +123,8 @@ struct RequestDecoder {
         }
     }
 
-    /// The index of the line's LF, or the end of the buffer. All limits of a head are judged here, by
-    /// what stands before that index, so that the pieces in which it came make no difference.
+    /// The index of the line's LF, or the end of the buffer. All limits of a head are judged here,
+    /// by what stands before that index, so that the pieces in which it came make no difference.
     private func endOfLine() throws(HTTPRefusal) -> Int {
         let bytes = buffer.span
         var end = scanned

@@ -1,5 +1,5 @@
-/// The first line of a request (RFC 9112, section 3), in the narrow language of this server: one space
-/// between the parts, a target in origin form, HTTP/1.1 or HTTP/1.0.
+/// The first line of a request (RFC 9112, section 3), in the narrow language of this server: one
+/// space between the parts, a target in origin form, HTTP/1.1 or HTTP/1.0.
 struct RequestLine: Equatable {
     var method: String
     var path: String
@@ -15,14 +15,15 @@ struct RequestLine: Equatable {
         let targetStart = methodEnd + 1
         let targetEnd = Self.firstIndex(of: ByteClass.space, in: line, from: targetStart)
         guard targetEnd < line.count else { throw .badRequestLine }
-        // Before the target, so that the preface of HTTP/2 (`PRI * HTTP/2.0`) gets the right answer.
+        // Before the target, so that the preface of HTTP/2 (`PRI * HTTP/2.0`) gets the right
+        // answer.
         isVersion10 = try Self.isVersion10(line.extracting((targetEnd + 1)..<line.count))
         guard targetEnd - targetStart <= limits.targetBytesMax else { throw .targetTooLong }
         (path, query) = try Self.target(line.extracting(targetStart..<targetEnd))
     }
 
-    /// What is wrong with a line that is longer than a lawful one can be, judged by its beginning alone,
-    /// so that the verdict does not depend on how much of it has come.
+    /// What is wrong with a line that is longer than a lawful one can be, judged by its beginning
+    /// alone, so that the verdict does not depend on how much of it has come.
     static func refusalOfOverlong(_ beginning: Span<UInt8>) -> HTTPRefusal {
         let methodEnd = firstIndex(of: ByteClass.space, in: beginning, from: 0)
         guard methodEnd < beginning.count else { return .badMethod }

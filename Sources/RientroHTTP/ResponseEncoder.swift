@@ -43,8 +43,8 @@ enum ResponseEncoder {
     /// The status itself if it can end a request, else 500: the handler is wrong, not the client.
     static func checkedStatus(_ status: Int) -> Int { (200...599).contains(status) ? status : 500 }
 
-    /// The words of the status line. They carry no meaning (RFC 9112, section 4), so those that this
-    /// server never sends are left empty.
+    /// The words of the status line. They carry no meaning (RFC 9112, section 4), so those that
+    /// this server never sends are left empty.
     private static func reasonPhrase(_ status: Int) -> StaticString {
         switch status {
         case 200: "OK"

@@ -11,11 +11,13 @@ package final class ConnectionExecutor: SerialExecutor {
     /// An executor; `label` shows in debuggers.
     package init(label: String) { queue = DispatchQueue(label: label) }
 
+    /// Takes a job of the actor to its queue; jobs run one after another, in the order they came.
     package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
     }
 
+    /// How the actor names this executor as its own. It keeps nothing alive.
     package func asUnownedSerialExecutor() -> UnownedSerialExecutor {
         UnownedSerialExecutor(ordinary: self)
     }

@@ -10,6 +10,7 @@ package struct SQLiteError: Error, Equatable, Sendable, CustomStringConvertible 
     /// The statement, or its beginning; nil where there was none.
     package let sql: String?
 
+    /// The error with an extended result code and SQLite's message; `sql` is the statement, if any.
     package init(code: Int32, message: String, sql: String?) {
         self.code = code
         self.message = message

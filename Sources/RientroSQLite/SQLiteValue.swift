@@ -51,8 +51,13 @@ extension SQLiteValue {
 extension SQLiteValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
     ExpressibleByNilLiteral
 {
+    /// The integer that is written out.
     package init(integerLiteral value: Int64) { self = .integer(value) }
+
+    /// The text that is written out.
     package init(stringLiteral value: String) { self = .text(value) }
+
+    /// NULL, written as `nil`.
     package init(nilLiteral: ()) { self = .null }
 }
 

@@ -30,9 +30,10 @@ enum CaptureDDL {
     }
 
     private static func ledgerTriggers(_ table: Schema.Table) -> [SchemaObject] {
-        let never = sentence(table, "a \(table.name) row never changes", "insert a correcting row")
+        let never = sentence(
+            table, "this \(table.name) row never changes", "insert a correcting row")
         let kept = sentence(
-            table, "a \(table.name) row is never deleted", "insert a correcting row")
+            table, "this \(table.name) row is never deleted", "insert a correcting row")
         var made: [SchemaObject] = []
         if table.insertedBy == .centre {
             made.append(
@@ -80,7 +81,7 @@ enum CaptureDDL {
         made.append(
             guarded(
                 table, "deleted", "BEFORE DELETE",
-                sentence(table, "a \(table.name) row is never deleted", "set its status")))
+                sentence(table, "this \(table.name) row is never deleted", "set its status")))
         made.append(fixedGuard(table))
         if let guardOfCentre = centreGuard(table) { made.append(guardOfCentre) }
         made.append(stampGuard(table))
@@ -96,7 +97,11 @@ enum CaptureDDL {
         return trigger(
             table, "fixed", "BEFORE UPDATE OF \(columns.joined(separator: ", "))",
             when: "(\(changed)) AND \(awake)",
-            [raise("\((["id"] + fixed).joined(separator: ", ")) of a \(table.name) never change")])
+            [
+                raise(
+                    "\((["id"] + fixed).joined(separator: ", ")) of this"
+                        + " \(table.name) row never change")
+            ])
     }
 
     private static func centreGuard(_ table: Schema.Table) -> SchemaObject? {
@@ -109,7 +114,8 @@ enum CaptureDDL {
             when: "(\(changed)) AND \(awake)",
             [
                 raise(
-                    "\(names.joined(separator: ", ")) of a \(table.name) are written by the centre alone"
+                    "the centre alone writes \(names.joined(separator: ", ")) of this"
+                        + " \(table.name) row"
                 )
             ])
     }
@@ -136,7 +142,8 @@ enum CaptureDDL {
             when: "\(awake) AND (\(wrong.joined(separator: " OR ")))",
             [
                 raise(
-                    "stamps are written by the triggers: leave these columns out, or read the row again"
+                    "stamps are written by the triggers:"
+                        + " leave these columns out, or read the row again"
                 )
             ])
     }

@@ -3,8 +3,8 @@ package import RientroProtocol
 
 /// The schema as JSON: what `init --schema FILE` reads, and what an office gets when it enrols.
 extension Schema {
-    /// A schema from its JSON. Throws `StoreError.badSchema` with the path where it is not readable,
-    /// and `SchemaError` where it breaks a rule.
+    /// A schema from its JSON. Throws `StoreError.badSchema` with the path where it is not
+    /// readable, and `SchemaError` where it breaks a rule.
     package init(json: [UInt8]) throws {
         let form: SchemaForm
         do {

@@ -21,13 +21,19 @@ package struct StoreCheck {
     ///
     /// Throws `StoreError.notAStore` where a table is not there, `StoreError.tableUnusable` where
     /// one lacks a column.
-    package func mend() throws -> Set<Int> {
+    ///
+    /// - Parameter note: called in that transaction with these numbers, so that they are never
+    ///   forgotten once the triggers are back.
+    @discardableResult
+    package func mend(note: (Set<Int>) throws -> Void = { _ in }) throws -> Set<Int> {
         let expected = Store.objects(schema, role: .replica)
         guard try differs(expected) else { return [] }
         return try db.transaction {
             // Another process may have mended while this one waited for the lock.
             guard try differs(expected) else { return [] }
-            return try rebuild(expected)
+            let suspects = try rebuild(expected)
+            if !suspects.isEmpty { try note(suspects) }
+            return suspects
         }
     }
 
@@ -66,7 +72,10 @@ package struct StoreCheck {
             guard let found = before[object.name] else {
                 throw StoreError.notAStore(missing: object.name)
             }
-            if found.sql != object.sql { try rebuildTable(object) }
+            if found.sql != object.sql {
+                let number = schema.allTables.first { $0.name == object.name }?.number
+                try TableRebuild(db: db, table: object, number: number).run()
+            }
         }
         let tables = try present()
         for object in expected where object.type == "index" && tables[object.name] != object {
@@ -103,32 +112,5 @@ package struct StoreCheck {
             if objects.contains(where: { present[$0.name] != $0 }) { found.insert(table.number) }
         }
         return found
-    }
-
-    private func rebuildTable(_ object: SchemaObject) throws {
-        let fresh = "rientro_new_\(object.name)"
-        let columns = try columns(of: object.name)
-        let quoted = SQL.name(object.name)
-        let head = "CREATE TABLE \(quoted)"
-        precondition(
-            object.sql.hasPrefix(head), "a table is made by its quoted name, as a renamed one")
-        try db.execute("CREATE TABLE \(SQL.name(fresh))" + object.sql.dropFirst(head.count))
-        let wanted = try self.columns(of: fresh)
-        for column in wanted where !columns.contains(column) && !column.hasSuffix("_stamp") {
-            throw StoreError.tableUnusable(table: object.name, column: column)
-        }
-        let shared = wanted.filter { columns.contains($0) }.map(SQL.name).joined(separator: ", ")
-        try db.execute("PRAGMA ignore_check_constraints = ON")
-        defer { try? db.execute("PRAGMA ignore_check_constraints = OFF") }
-        try db.execute("INSERT INTO \(SQL.name(fresh))(\(shared)) SELECT \(shared) FROM \(quoted)")
-        try db.execute("DROP TABLE \(quoted)")
-        // Else SQLite refuses the name while a person's view of the dropped table is there.
-        try db.execute("PRAGMA legacy_alter_table = ON")
-        defer { try? db.execute("PRAGMA legacy_alter_table = OFF") }
-        try db.execute("ALTER TABLE \(SQL.name(fresh)) RENAME TO \(quoted)")
-    }
-
-    private func columns(of table: String) throws -> [String] {
-        try db.rows("SELECT name FROM pragma_table_info(?)", .text(table)) { $0.text(0) }
     }
 }

@@ -13,8 +13,8 @@ package struct SchemaObject: Equatable, Sendable {
 
 /// The replicated tables as SQL.
 ///
-/// WITHOUT ROWID is a part of the guard: in a rowid table `REPLACE INTO t(rowid, id …)` with another
-/// row's rowid deletes that row without any trigger
+/// WITHOUT ROWID is a part of the guard: in a rowid table `REPLACE INTO t(rowid, id …)` with
+/// another row's rowid deletes that row without any trigger
 /// (<https://www.sqlite.org/lang_conflict.html>).
 enum TableDDL {
     /// Milliseconds since 1970, by SQL's clock.

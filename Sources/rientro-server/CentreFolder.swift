@@ -8,7 +8,15 @@ extension Parsed {
     func centre() throws -> Centre { try Centre.open(folder: try required("DIR")) }
 
     /// An engine that writes to the centre in DIR, beside a running server.
-    func writingEngine() throws -> CentreEngine { try centre().engine(.readWrite) }
+    func writingEngine() throws -> CentreEngine {
+        let engine = try centre().engine(.readWrite)
+        engine.db.setBusyTimeout(milliseconds: Self.patienceMilliseconds)
+        return engine
+    }
+
+    /// How long a command waits for another that writes: an import of 100,000 accounts holds the
+    /// lock for about a minute.
+    private static var patienceMilliseconds: Int32 { 180_000 }
 
     /// An engine that reads the centre in DIR.
     func readingEngine() throws -> CentreEngine { try centre().engine(.readOnly) }

@@ -12,8 +12,8 @@ enum ImportCommand {
             FILE is CSV with the delimiter ; , or tab, in UTF-8 or Windows-1252. How it writes \
             amounts and dates is decided once for the whole file.
 
-            What is known is not loaded twice: accounts by creditor and case_ref, items by creditor \
-            and item_ref, debtors by a valid codice fiscale or by creditor and customer_ref, the \
+            What is known is not loaded twice: accounts by creditor and case_ref, items by \
+            creditor and item_ref, debtors by a valid codice fiscale or by creditor and customer_ref, the \
             file itself by its SHA-256. A corrected file adds adjustments to what changed.
 
             If a row is bad, or the total row does not agree, nothing is loaded (exit code 1) and \

@@ -26,8 +26,10 @@ enum InitCommand {
         } else {
             schema = try DebtorPortfolio.schema()
         }
-        let centre = try Centre.create(folder: folder, schema: schema)
-        if parsed.value("schema") == nil { try writeCodes(in: centre) }
+        let isPortfolio = parsed.value("schema") == nil
+        _ = try Centre.create(folder: folder, schema: schema) { engine in
+            if isPortfolio { try writeCodes(engine) }
+        }
         output.json([
             "folder": .string(folder), "schema": .string(schema.name),
             "version": .count(schema.version),
@@ -35,7 +37,7 @@ enum InitCommand {
         output.say(
             "\(folder): a new centre with the tables of \"\(schema.name)\", "
                 + "version \(schema.version).")
-        if parsed.value("schema") == nil {
+        if isPortfolio {
             output.remark(
                 "Next: rientro-server portfolio add \(folder) MT --name Matera")
         }
@@ -43,16 +45,12 @@ enum InitCommand {
     }
 
     /// The code lists, in one act of the centre.
-    private static func writeCodes(in centre: Centre) throws {
-        let engine = try centre.engine()
-        _ = try engine.db.transaction {
-            try engine.act(now: SystemClock.now()) { act in
-                for row in DebtorPortfolio.codes {
-                    let values = zip(CodeRow.columns, row.values)
-                    try act.insert(
-                        "code", id: row.id,
-                        Dictionary(values, uniquingKeysWith: { first, _ in first }))
-                }
+    private static func writeCodes(_ engine: CentreEngine) throws {
+        try engine.act(now: SystemClock.now()) { act in
+            for row in DebtorPortfolio.codes {
+                let values = zip(CodeRow.columns, row.values)
+                try act.insert(
+                    "code", id: row.id, Dictionary(values, uniquingKeysWith: { first, _ in first }))
             }
         }
     }

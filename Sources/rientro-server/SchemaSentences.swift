@@ -6,7 +6,7 @@ enum SchemaSentences {
     static func about(_ error: SchemaError) -> String {
         switch error {
         case .badName(let name):
-            "\"\(name)\" is no name: a letter, then at most 39 of a–z 0–9 _, and none of SQL's words"
+            "\"\(name)\" is no name: a letter, then at most 39 of a–z 0–9 _, and none of SQL's"
         case .duplicateName(let name): "\(name) stands twice"
         case .badNumber(let name): "the number of \(name) is out of range, or stands twice"
         case .badCount(let name): "\(name) has none, or too many"

@@ -106,7 +106,6 @@ final class FaultyLine: Sendable {
     /// Relays one connection, request by request, until either side ends it.
     private func serve(_ office: Socket) {
         var requests = HTTPReader(office)
-        var centre: (port: Int, socket: Socket, reader: HTTPReader)?
         while true {
             let request = requests.next(seconds: 120) { head in
                 if head.field("Expect")?.lowercased() == "100-continue" {
@@ -125,11 +124,7 @@ final class FaultyLine: Sendable {
                 if $0.exchanges.indices.contains(number) { $0.exchanges[number].fault = fault }
             }
             if fault == .dropped { return }
-            if centre == nil || centre?.port != target {
-                guard let socket = try? Socket(port: target) else { return }
-                centre = (target, socket, HTTPReader(socket))
-            }
-            guard let answer = exchange(request, fault, &centre) else { return }
+            guard let answer = exchange(request, fault, target) else { return }
             state.withLock {
                 if $0.exchanges.indices.contains(number) { $0.exchanges[number].answer = answer }
             }
@@ -137,19 +132,19 @@ final class FaultyLine: Sendable {
         }
     }
 
-    private func exchange(
-        _ request: HTTPText, _ fault: Fault,
-        _ centre: inout (port: Int, socket: Socket, reader: HTTPReader)?
-    ) -> HTTPText? {
-        if case .requestCut(let count) = fault {
-            centre?.socket.send(request.bytes.prefix(count))
-            return nil
-        }
+    /// Asks the centre, each time on a connection of its own.
+    private func exchange(_ request: HTTPText, _ fault: Fault, _ target: Int) -> HTTPText? {
         var answer: HTTPText?
         for _ in 0..<(fault == .twice ? 2 : 1) {
-            centre?.socket.send(request.bytes)
+            guard let centre = try? Socket(port: target) else { return nil }
+            if case .requestCut(let count) = fault {
+                centre.send(request.bytes.prefix(count))
+                return nil
+            }
+            centre.send(request.bytes)
+            var reader = HTTPReader(centre)
             repeat {
-                answer = centre?.reader.next(seconds: 120, hasBody: request.words.first != "HEAD")
+                answer = reader.next(seconds: 120, hasBody: request.words.first != "HEAD")
             } while answer?.status == 100
         }
         return answer

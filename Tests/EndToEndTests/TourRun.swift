@@ -55,6 +55,16 @@ final class TourRun {
         eval "$1"
         """
 
+    /// The step as the page would show it: the command as it stood, and in the output the names
+    /// that the page uses.
+    func onThePage(_ step: TourPage.Step, _ done: TourPage.Step) -> TourPage.Step {
+        var shown = step
+        shown.output = done.output.map { line in
+            names.reversed().reduce(line) { $0.replacing($1.real, with: $1.page) }
+        }
+        return shown
+    }
+
     private func inThisRun(_ line: String) -> String {
         names.reversed().reduce(line) { $0.replacing($1.page, with: $1.real) }
     }

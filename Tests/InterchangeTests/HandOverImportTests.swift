@@ -11,7 +11,8 @@ struct HandOverImportTests {
         let centre = try ImportedCentre()
         let report = try centre.load([
             handOverRow(
-                phone: "339 1234567 (moglie)", email: "Anna@Example.it", item: "I1", open: "100,50"),
+                phone: "339 1234567 (moglie)", email: "Anna@Example.it", item: "I1",
+                open: "100,50"),
             handOverRow(item: "I2", due: "01/03/2026", open: "-20,00", recall: "31/12/2026"),
             handOverRow(case: "C2", customer: "K2", surname: "Bianchi", item: "I3", open: "7,00"),
         ])
@@ -162,10 +163,8 @@ struct HandOverImportTests {
         #expect(report.commits > 3)
         let largest = try centre.db.integer("SELECT max(length(content)) FROM commit_part")
         #expect(try #require(largest) <= ImportLimits.commitBytesMax)
-        // Every item was recorded at its account's birth: with one commit at a time, in one of them.
         #expect(
-            try centre.db.integer(
-                "SELECT count(DISTINCT account_id) FROM debt_items") == 2_000)
+            try centre.db.integer("SELECT count(DISTINCT account_id) FROM debt_items") == 2_000)
         #expect(try centre.db.integer("SELECT sum(balance) FROM accounts") == 60_000_000)
     }
 

@@ -11,7 +11,8 @@ struct PromiseViewTests {
         """
         INSERT INTO promise(id, account_id, amount, made_on, due_on, tolerance_days, currency,
           replaces_id, cancels_id)
-          VALUES ('\(id)', 'a', \(amount), '\(made)', '\(due)', \(tolerance), '\(currency)', \(more));
+          VALUES ('\(id)', 'a', \(amount), '\(made)', '\(due)', \(tolerance), '\(currency)',
+            \(more));
         """
     }
 
@@ -20,8 +21,10 @@ struct PromiseViewTests {
         reverses: String = "NULL", state: String = "received", value: String = "NULL"
     ) -> String {
         """
-        INSERT INTO payment(id, account_id, amount, received_on, currency, reverses_id, state, value_on)
-          VALUES ('\(id)', 'a', \(amount), '\(day)', '\(currency)', \(reverses), '\(state)', \(value));
+        INSERT INTO payment(id, account_id, amount, received_on, currency, reverses_id, state,
+          value_on)
+          VALUES ('\(id)', 'a', \(amount), '\(day)', '\(currency)', \(reverses), '\(state)',
+            \(value));
         """
     }
 
@@ -133,7 +136,7 @@ struct PromiseViewTests {
     }
 
     @Test(
-        "a replaced promise is superseded, a cancelled one cancelled, and the cancelling row is none"
+        "a replaced promise is superseded, a cancelled one cancelled, the cancelling row is none"
     )
     func ended() throws {
         #expect(
@@ -183,7 +186,10 @@ struct PaymentViewTests {
     @Test("money given back to the debtor raises what he owes")
     func refund() throws {
         let lines = try Shell().run(
-            "INSERT INTO payment(id, account_id, amount) VALUES ('p', 'a', -500); SELECT net FROM payments"
+            """
+            INSERT INTO payment(id, account_id, amount) VALUES ('p', 'a', -500);
+            SELECT net FROM payments
+            """
         )
         #expect(lines == ["-500"])
     }

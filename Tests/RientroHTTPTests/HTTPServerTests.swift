@@ -60,7 +60,7 @@ struct HTTPServerTests {
     }
 
     @Test(
-        "HTTP/1.0, Connection: close and the last request of a connection are closed after the answer"
+        "HTTP/1.0, Connection: close and a connection's last request are closed after the answer"
     )
     func closing() async throws {
         var limits = HTTPLimits()

@@ -141,7 +141,8 @@ enum MalformedRequests {
         Vector(400, "name beyond ASCII", "GET / HTTP/1.1\r\nHost: a\r\nXé: z\r\n\r\n"),
         Vector(
             400, "two Authorization",
-            "GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer x\r\nauthorization: Bearer y\r\n\r\n"
+            "GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer x\r\n"
+                + "authorization: Bearer y\r\n\r\n"
         ),
         Vector(
             417, "Expect of something else",

@@ -32,7 +32,8 @@ struct RequestDecoderTests {
         return reading
     }
 
-    /// Every way to cut long text in two takes too long; its ends and a sample of the middle remain.
+    /// Every way to cut long text in two takes too long; its ends and a sample of the middle
+    /// remain.
     private func cuts(_ count: Int) -> [Int] {
         count <= 600
             ? Array(0...count)

@@ -163,7 +163,7 @@ struct ServerLimitsTests {
 
     /// In a process of its own, since the limit of descriptors is the process's.
     @Test(
-        "without descriptors the server neither spins nor dies, and serves again when there are some"
+        "without descriptors the server neither spins nor dies, and serves again once it can"
     )
     func noDescriptors() async {
         await #expect(processExitsWith: .success) {

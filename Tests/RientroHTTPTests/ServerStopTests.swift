@@ -49,7 +49,8 @@ struct ServerStopTests {
             async let response = onThread {
                 let client = RawClient(port: port)
                 client.send(
-                    "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"
+                    "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n"
+                        + "Expect: 100-continue\r\n\r\n"
                 )
                 // The interim answer shows that the head has been read.
                 let interim = client.readResponse()?.status

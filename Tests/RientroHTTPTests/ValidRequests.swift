@@ -93,7 +93,8 @@ enum ValidRequests {
                 "/", fields: [("Host", "a"), ("Content-Length", "1")], body: "x"),
             try vector(
                 "Expect with a body",
-                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-Continue\r\n\r\nabc",
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n"
+                    + "Expect: 100-Continue\r\n\r\nabc",
                 "POST", "/",
                 fields: [("Host", "a"), ("Content-Length", "3"), ("Expect", "100-Continue")],
                 body: "abc"),

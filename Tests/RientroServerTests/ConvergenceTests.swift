@@ -67,7 +67,10 @@ struct ConvergenceTests {
     }
 
     @Test(
-        "an office of another portfolio gets no row and cannot push one: refused, quarantined, the rest applied"
+        """
+        an office of another portfolio gets no row and cannot push one: refused, quarantined, the \
+        rest applied
+        """
     )
     func portfolios() throws {
         let world = try world()
@@ -118,7 +121,7 @@ struct ConvergenceTests {
     }
 
     @Test(
-        "a clock that runs ahead is corrected, the author takes the correction, and later writes win"
+        "a clock that runs ahead is corrected, its author takes that, and later writes win"
     )
     func clock() throws {
         let world = try world()

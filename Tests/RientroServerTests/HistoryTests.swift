@@ -89,27 +89,45 @@ final class History {
         switch Int.random(in: 0..<6, using: &random) {
         case 0:
             try sql.run(
-                "INSERT INTO paid(matter_id, amount, text) SELECT id, ?, ? FROM matter ORDER BY id LIMIT 1 OFFSET ?",
+                """
+                INSERT INTO paid(matter_id, amount, text) SELECT id, ?, ?
+                FROM matter ORDER BY id LIMIT 1 OFFSET ?
+                """,
                 .integer(Int64(pick + 1)), .text(text), SQLiteValue(pick))
         case 1:
             try sql.run(
-                "UPDATE person SET name = ? WHERE id = (SELECT id FROM person ORDER BY id LIMIT 1 OFFSET ?)",
+                """
+                UPDATE person SET name = ?
+                WHERE id = (SELECT id FROM person ORDER BY id LIMIT 1 OFFSET ?)
+                """,
                 .text(text), SQLiteValue(pick))
         case 2:
             try sql.run(
-                "UPDATE person SET street = ?, city = ? WHERE id = (SELECT id FROM person ORDER BY id LIMIT 1 OFFSET ?)",
+                """
+                UPDATE person SET street = ?, city = ?
+                WHERE id = (SELECT id FROM person ORDER BY id LIMIT 1 OFFSET ?)
+                """,
                 pick == 0 ? .null : .text(text), .text(text), SQLiteValue(pick))
         case 3:
             try sql.run(
-                "UPDATE matter SET stage = ? WHERE id = (SELECT id FROM matter ORDER BY id LIMIT 1 OFFSET ?)",
+                """
+                UPDATE matter SET stage = ?
+                WHERE id = (SELECT id FROM matter ORDER BY id LIMIT 1 OFFSET ?)
+                """,
                 .text(text), SQLiteValue(pick))
         case 4:
             try sql.run(
-                "INSERT INTO phone(person_id, value) SELECT id, ? FROM person ORDER BY id LIMIT 1 OFFSET ?",
+                """
+                INSERT INTO phone(person_id, value) SELECT id, ?
+                FROM person ORDER BY id LIMIT 1 OFFSET ?
+                """,
                 .text(text), SQLiteValue(pick))
         default:
             try sql.run(
-                "UPDATE phone SET value = ?, hint = ? WHERE id = (SELECT id FROM phone ORDER BY id LIMIT 1 OFFSET ?)",
+                """
+                UPDATE phone SET value = ?, hint = ?
+                WHERE id = (SELECT id FROM phone ORDER BY id LIMIT 1 OFFSET ?)
+                """,
                 .text(text), .text(text), SQLiteValue(pick))
         }
         count("write")

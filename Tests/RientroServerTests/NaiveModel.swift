@@ -65,7 +65,10 @@ struct NaiveModel {
         for (table, register, columns) in registers {
             let list = columns.joined(separator: ", ")
             try db.forEach(
-                "SELECT id, coalesce(\(register)_stamp, born_stamp), born_stamp, \(list) FROM \(table)"
+                """
+                SELECT id, coalesce(\(register)_stamp, born_stamp), born_stamp, \(list)
+                FROM \(table)
+                """
             ) { row in
                 let key = "\(table):\(row.text(0))"
                 self.births[key] = row.integer(2)

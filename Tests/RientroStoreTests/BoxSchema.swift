@@ -31,7 +31,9 @@ enum BoxSchema {
     static let owner = Schema.Table(
         number: 20, name: "owner", kind: .record, insertedBy: .centre,
         routing: .children(table: "box", column: "owner_id"),
-        columns: [.init(number: 1, name: "name", type: .text, isPersonal: true)],
+        columns: [
+            .init(number: 1, name: "name", type: .text, limit: .bytes(100), isPersonal: true)
+        ],
         registers: [.init(number: 1, name: "name", rule: .kept)])
 
     static let tag = Schema.Table(
@@ -49,7 +51,7 @@ enum BoxSchema {
         columns: [
             .init(number: 1, name: "owner_id", type: .text, isRequired: true),
             .init(number: 2, name: "place_id", type: .text, isRequired: true),
-            .init(number: 3, name: "label", type: .text),
+            .init(number: 3, name: "label", type: .text, limit: .bytes(200)),
             .init(number: 4, name: "size", type: .integer, limit: .range(-5, 5)),
             .init(
                 number: 5, name: "unit", type: .text, isRequired: true,

@@ -8,11 +8,14 @@ struct DigestTests {
     /// Two boxes in two places, with everything under them.
     static let rows = """
         INSERT INTO place(id, name, born_stamp) VALUES ('MT', 'Matera', 1), ('PZ', 'Potenza', 1);
-        INSERT INTO owner(id, name, born_stamp) VALUES ('o1', 'A', 1), ('o2', 'B', 1), ('o3', 'C', 1);
-        INSERT INTO tag(id, owner_id, words, born_stamp) VALUES ('t1', 'o1', 'x', 1), ('t2', 'o2', 'y', 1);
+        INSERT INTO owner(id, name, born_stamp) VALUES
+          ('o1', 'A', 1), ('o2', 'B', 1), ('o3', 'C', 1);
+        INSERT INTO tag(id, owner_id, words, born_stamp) VALUES
+          ('t1', 'o1', 'x', 1), ('t2', 'o2', 'y', 1);
         INSERT INTO box(id, owner_id, place_id, born_stamp) VALUES
           ('b1', 'o1', 'MT', 5), ('b2', 'o2', 'PZ', 5), ('b3', 'o1', 'PZ', 5);
-        INSERT INTO lid(id, box_id, born_stamp, count_stamp) VALUES ('l1', 'b1', 6, 9), ('l2', 'b2', 6, 9);
+        INSERT INTO lid(id, box_id, born_stamp, count_stamp) VALUES
+          ('l1', 'b1', 6, 9), ('l2', 'b2', 6, 9);
         INSERT INTO mark(id, lid_id, amount) VALUES ('m1', 'l1', 1), ('m2', 'l2', 2);
         INSERT INTO stain(id, mark_id) VALUES ('s1', 'm1'), ('s2', 'm2'), ('s3', 'm2');
         INSERT INTO rust(id, stain_id) VALUES ('r1', 's1'), ('r2', 's2'), ('r3', 'none');
@@ -20,7 +23,8 @@ struct DigestTests {
           lost, lost_stamp, noticed_at) VALUES
           ('k1', 22, 'b1', 'lid', 'l1', 'held', '1', 2, '2', 1, 't'),
           ('k2', 20, 'o2', 'tag', 't2', 'words', '1', 2, '2', 1, 't');
-        INSERT INTO resolution(id, conflict_id, choice) VALUES ('v1', 'k1', 'won'), ('v2', 'k2', 'lost');
+        INSERT INTO resolution(id, conflict_id, choice) VALUES
+          ('v1', 'k1', 'won'), ('v2', 'k2', 'lost');
         """
 
     static func file() throws -> BoxFile {

@@ -13,7 +13,10 @@ extension GuardForm {
             .captured(["contact_point.birth fresh"])),
         .sql(
             "INSERT of several rows",
-            "INSERT INTO \(withID) VALUES ('\(TestIDs.fresh)', \(row)), ('\(TestIDs.fresh2)', \(row));",
+            """
+            INSERT INTO \(withID)
+            VALUES ('\(TestIDs.fresh)', \(row)), ('\(TestIDs.fresh2)', \(row));
+            """,
             .captured(["contact_point.birth fresh", "contact_point.birth fresh2"])),
         .sql(
             "INSERT of generated rows",
@@ -92,8 +95,10 @@ extension GuardForm {
             .refused("debtor rows are inserted by the centre alone")),
         .sql(
             "INSERT of a conflict",
-            "INSERT INTO conflict SELECT '\(TestIDs.fresh)', unit_table, unit_id, row_table, row_id,"
-                + " register, won, won_stamp, lost, lost_stamp, noticed_at FROM conflict;",
+            """
+            INSERT INTO conflict SELECT '\(TestIDs.fresh)', unit_table, unit_id, row_table,
+              row_id, register, won, won_stamp, lost, lost_stamp, noticed_at FROM conflict;
+            """,
             .refused("conflict rows are inserted by the centre alone")),
         .sql(
             "INSERT of a reference row", "INSERT INTO creditor(id, name) VALUES ('X', 'X');",
@@ -148,12 +153,14 @@ extension GuardForm {
         .sql(
             "REPLACE of several rows of which the last exists",
             """
-            REPLACE INTO \(withID) VALUES ('\(TestIDs.fresh)', \(row)), ('\(TestIDs.point)', \(row));
+            REPLACE INTO \(withID)
+            VALUES ('\(TestIDs.fresh)', \(row)), ('\(TestIDs.point)', \(row));
             """, .refused("REPLACE would wipe")),
         .sql(
             "REPLACE twice of one id within a statement",
             """
-            REPLACE INTO \(withID) VALUES ('\(TestIDs.fresh)', \(row)), ('\(TestIDs.fresh)', \(row));
+            REPLACE INTO \(withID)
+            VALUES ('\(TestIDs.fresh)', \(row)), ('\(TestIDs.fresh)', \(row));
             """, .refused("REPLACE would wipe")),
         .sql(
             "REPLACE twice of one new id in a transaction",
@@ -231,7 +238,7 @@ extension GuardForm {
             INSERT INTO payment(id, account_id, amount)
               VALUES ('\(TestIDs.payment)', '\(TestIDs.account)', 7)
             ON CONFLICT(id) DO UPDATE SET amount = excluded.amount;
-            """, .refused("a payment row never changes")),
+            """, .refused("this payment row never changes")),
         .sql(
             "UPSERT DO NOTHING of an existing ledger row",
             """
@@ -276,7 +283,10 @@ extension GuardForm {
             """, .captured([])),
         .sql(
             "UPSERT of a conflict that is there",
-            "INSERT INTO conflict SELECT * FROM conflict WHERE 1 ON CONFLICT(id) DO UPDATE SET won = 'x';",
-            .refused("a conflict row never changes")),
+            """
+            INSERT INTO conflict SELECT * FROM conflict WHERE 1
+            ON CONFLICT(id) DO UPDATE SET won = 'x';
+            """,
+            .refused("this conflict row never changes")),
     ]
 }

@@ -73,7 +73,8 @@ extension GuardForm {
             """
             CREATE TEMP TABLE was AS SELECT * FROM contact_point \(here);
             UPDATE contact_point SET value = '4' \(here);
-            UPDATE contact_point SET (value, value_stamp) = (SELECT value, value_stamp FROM was) \(here);
+            UPDATE contact_point
+            SET (value, value_stamp) = (SELECT value, value_stamp FROM was) \(here);
             """, .partly(sentence, ["contact_point.value point"])),
         .sql(
             "a stamp of another register set forward right after a write",

@@ -130,11 +130,15 @@ extension GuardForm {
             "REPLACE with recursive triggers",
             """
             PRAGMA recursive_triggers = ON;
-            REPLACE INTO payment(id, account_id, amount) VALUES ('\(TestIDs.payment)', '\(account)', 1);
-            """, .refused("a payment row")),
+            REPLACE INTO payment(id, account_id, amount)
+            VALUES ('\(TestIDs.payment)', '\(account)', 1);
+            """, .refused("this payment row")),
         .sql(
             "UPDATE with recursive triggers",
-            "PRAGMA recursive_triggers = ON; UPDATE contact_point SET value = '1', kind = 'pec' \(here);",
+            """
+            PRAGMA recursive_triggers = ON;
+            UPDATE contact_point SET value = '1', kind = 'pec' \(here);
+            """,
             .captured(["contact_point.value point", "contact_point.kind point"])),
         .sql(
             "INSERT with recursive triggers",
@@ -171,7 +175,7 @@ extension GuardForm {
             """
             CREATE TEMP TRIGGER less AFTER INSERT ON main.payment BEGIN DELETE FROM task; END;
             \(pay) ('\(TestIDs.fresh)', '\(account)', 1);
-            """, .refused("a task row is never deleted")),
+            """, .refused("this task row is never deleted")),
         .sql(
             "a person's own trigger that inserts is captured",
             """
@@ -179,7 +183,8 @@ extension GuardForm {
               INSERT INTO task(id, account_id, due_on)
               VALUES ('\(TestIDs.fresh2)', NEW.account_id, NEW.due_on);
             END;
-            INSERT INTO promise(id, account_id, amount) VALUES ('\(TestIDs.fresh)', '\(account)', 5);
+            INSERT INTO promise(id, account_id, amount)
+            VALUES ('\(TestIDs.fresh)', '\(account)', 5);
             """, .captured(["task.birth fresh2", "promise.birth fresh"])),
         .sql(
             "a TEMP table of the name pending catches nothing",
@@ -212,7 +217,8 @@ extension GuardForm {
             CREATE TABLE pending(tab, row, register, base);
             ATTACH 'replica.db' AS r;
             UPDATE r.contact_point SET value = '1' \(here);
-            INSERT INTO r.payment(id, account_id, amount) VALUES ('\(TestIDs.fresh)', '\(account)', 1);
+            INSERT INTO r.payment(id, account_id, amount)
+            VALUES ('\(TestIDs.fresh)', '\(account)', 1);
             """, .captured(["contact_point.value point", "payment.birth fresh"])),
         .shell(
             "rows copied from an attached database",
@@ -220,7 +226,8 @@ extension GuardForm {
             ATTACH 'other.db' AS o;
             CREATE TABLE o.calls(a, c);
             INSERT INTO o.calls VALUES ('\(account)', 'phone'), ('\(account)', 'sms');
-            INSERT INTO contact_attempt(account_id, channel, outcome) SELECT a, c, 'NA' FROM o.calls;
+            INSERT INTO contact_attempt(account_id, channel, outcome)
+            SELECT a, c, 'NA' FROM o.calls;
             """, .captured(["contact_attempt.birth new", "contact_attempt.birth new"])),
         .shell(
             ".import of a CSV file with a heading, then INSERT … SELECT",
@@ -259,9 +266,10 @@ extension GuardForm {
             """
             db = sqlite3.connect(PATH)
             with db:
-                db.execute("UPDATE contact_point SET value = ? WHERE id = ?", ("1", "\(TestIDs.point)"))
+                db.execute("UPDATE contact_point SET value = ? WHERE id = ?",
+                    ("1", "\(TestIDs.point)"))
                 db.execute("DELETE FROM payment")
-            """, .refused("a payment row is never deleted")),
+            """, .refused("this payment row is never deleted")),
         .python(
             "Python forgetting to commit",
             """
@@ -274,7 +282,8 @@ extension GuardForm {
             """
             db = sqlite3.connect(PATH)
             with db:
-                db.execute("REPLACE INTO contact_point(id, debtor_id, kind, value) VALUES (?,?,?,?)",
+                db.execute(
+                    "REPLACE INTO contact_point(id, debtor_id, kind, value) VALUES (?,?,?,?)",
                     ("\(TestIDs.point)", "\(TestIDs.debtor)", "mobile", "1"))
             """, .refused("REPLACE would wipe")),
         .python(

@@ -105,7 +105,10 @@ extension GuardForm {
             """, .captured(["payment.birth fresh"])),
         .sql(
             "INSERT OR IGNORE over a limit drops the row",
-            "INSERT OR IGNORE INTO payment(account_id, amount) VALUES ('\(TestIDs.account)', NULL);",
+            """
+            INSERT OR IGNORE INTO payment(account_id, amount)
+            VALUES ('\(TestIDs.account)', NULL);
+            """,
             .captured([])),
         .sql(
             "INSERT OR ABORT of an existing ledger row",
@@ -172,10 +175,10 @@ extension GuardForm {
             .captured(["contact_point.value point"])),
         .sql(
             "UPDATE OR REPLACE of a ledger row", "UPDATE OR REPLACE payment SET amount = 1;",
-            .refused("a payment row never changes")),
+            .refused("this payment row never changes")),
         .sql(
             "UPDATE OR IGNORE of a ledger row", "UPDATE OR IGNORE payment SET amount = 1;",
-            .refused("a payment row never changes")),
+            .refused("this payment row never changes")),
     ]
 
     /// What no office may take away.
@@ -185,13 +188,13 @@ extension GuardForm {
             .refused("set its quality to wrong_number or unreachable")),
         .sql(
             "DELETE of a whole record table", "DELETE FROM contact_point;",
-            .refused("a contact_point row is never deleted")),
+            .refused("this contact_point row is never deleted")),
         .sql(
             "DELETE of a ledger row", "DELETE FROM payment;",
-            .refused("a payment row is never deleted")),
+            .refused("this payment row is never deleted")),
         .sql(
             "DELETE … RETURNING", "DELETE FROM payment RETURNING *;",
-            .refused("a payment row is never deleted")),
+            .refused("this payment row is never deleted")),
         .sql(
             "DELETE of a reference row", "DELETE FROM creditor;",
             .refused("creditor rows are written by the centre alone")),
@@ -219,7 +222,7 @@ extension GuardForm {
               VALUES ('\(TestIDs.fresh)', '\(TestIDs.account)', 1);
             DELETE FROM payment WHERE id = '\(TestIDs.fresh)';
             COMMIT;
-            """, .refused("a payment row is never deleted")),
+            """, .refused("this payment row is never deleted")),
     ]
 
     /// Columns that never change, or that the centre alone writes.
@@ -233,20 +236,21 @@ extension GuardForm {
         .sql(
             "UPDATE of the parent",
             "UPDATE contact_point SET debtor_id = '\(TestIDs.fresh)' \(here);",
-            .refused("id, debtor_id, raw, source of a contact_point never change")),
+            .refused("id, debtor_id, raw, source of this contact_point row never change")),
         .sql(
             "UPDATE of a column outside all registers", "UPDATE contact_point SET raw = '3';",
             .refused("never change")),
         .sql(
             "UPDATE of the parent of a ledger row",
             "UPDATE payment SET account_id = '\(TestIDs.otherAccount)';",
-            .refused("a payment row never changes")),
+            .refused("this payment row never changes")),
         .sql(
             "UPDATE of a ledger row to the same values", "UPDATE payment SET amount = amount;",
-            .refused("a payment row never changes")),
+            .refused("this payment row never changes")),
         .sql(
             "UPDATE of a portfolio", "UPDATE account SET portfolio_id = 'PZ' \(account);",
-            .refused("portfolio_id, customer_ref, recall_on of a account are written by the centre")
+            .refused(
+                "the centre alone writes portfolio_id, customer_ref, recall_on of this account row")
         ),
         .sql(
             "UPDATE of a column of the centre to the same value",
@@ -255,7 +259,7 @@ extension GuardForm {
         .sql(
             "UPDATE of a column of the centre from NULL",
             "UPDATE account SET recall_on = '2026-12-31' \(account);",
-            .refused("written by the centre alone")),
+            .refused("the centre alone writes")),
         .sql(
             "UPDATE of a reference row", "UPDATE creditor SET name = 'x';",
             .refused("creditor rows are written by the centre alone")),

@@ -55,8 +55,9 @@ struct HistoryFile {
         let wanted = model.rows()
         let found = try rows()
         var wrong = Set(wanted.keys).union(found.keys).sorted().filter { wanted[$0] != found[$0] }
-            .map {
-                "\(when): \($0): \(String(describing: found[$0])), not \(String(describing: wanted[$0]))"
+            .map { key in
+                let (has, wants) = (String(describing: found[key]), String(describing: wanted[key]))
+                return "\(when): \(key): \(has), not \(wants)"
             }
         let parked = try file.db.integer("SELECT count(*) FROM parked") ?? -1
         if parked != Int64(model.waiting()) {
@@ -70,7 +71,8 @@ struct HistoryFile {
         try file.db.forEach(
             """
             SELECT id, born_stamp, owner_id, coalesce(place_id_stamp, born_stamp), place_id,
-              coalesce(label_stamp, born_stamp), label, coalesce(measure_stamp, born_stamp), size, unit
+              coalesce(label_stamp, born_stamp), label,
+              coalesce(measure_stamp, born_stamp), size, unit
             FROM box
             """
         ) { s in
@@ -85,7 +87,8 @@ struct HistoryFile {
         try file.db.forEach(
             """
             SELECT id, born_stamp, box_id, colour, coalesce(shape_stamp, born_stamp), shape,
-              coalesce(held_stamp, born_stamp), held_on, seal, coalesce(count_stamp, born_stamp), count
+              coalesce(held_stamp, born_stamp), held_on, seal,
+              coalesce(count_stamp, born_stamp), count
             FROM lid
             """
         ) { s in

@@ -95,7 +95,10 @@ final class ReplicaFile {
         let schema = try DebtorPortfolio.schema()
         try db.transaction { try Store.create(on: db, schema: schema, role: .replica) }
         try db.run(
-            "INSERT INTO me(one, replica, incarnation) VALUES (1, ?, x'000102030405060708090a0b0c0d0e0f')",
+            """
+            INSERT INTO me(one, replica, incarnation)
+            VALUES (1, ?, x'000102030405060708090a0b0c0d0e0f')
+            """,
             .integer(replica))
         let store = try Store(db: db, schema: schema)
         try db.transaction { try store.quietly { try db.execute(rows) } }

@@ -133,7 +133,7 @@ struct SchemaJSONTests {
             ),
             (
                 json(
-                    rest: ", \"registers\": [{\"number\": 1, \"name\": \"p\", \"writer\": \"me\"}]"),
+                    rest: #", "registers": [{"number": 1, "name": "p", "writer": "me"}]"#),
                 "table a: writer cannot be me"
             ),
         ])

@@ -44,7 +44,8 @@ struct ValidationTests {
     static let good: [Case] = [
         Case("a ledger row", mark(whole)),
         Case(
-            "a ledger row without the columns with constant defaults", mark(Array(whole.prefix(4)))),
+            "a ledger row without the columns with constant defaults",
+            mark(Array(whole.prefix(4)))),
         Case("a birth", lid([write(1, [.text("round")], stamp: nil), write(4, [.integer(1)])])),
         Case("a birth that leaves registers out", lid([])),
         Case("a birth of an older schema", lid([], fixed: [.text("b")])),
@@ -65,7 +66,8 @@ struct ValidationTests {
         Case(
             "a reference row",
             RowChange(
-                table: 10, id: "MT", content: .record(birth: nil, writes: [write(1, [.text("x")])])),
+                table: 10, id: "MT",
+                content: .record(birth: nil, writes: [write(1, [.text("x")])])),
             "0 readOnlyColumn place rows are the centre's"),
         Case(
             "a ledger row that the centre inserts",
@@ -140,7 +142,8 @@ struct ValidationTests {
         Case(
             "two bad registers of one row",
             lid(
-                [write(1, [.text("oak")]), write(4, [.null]), write(2, [.null, .null])], fixed: nil),
+                [write(1, [.text("oak")]), write(4, [.null]), write(2, [.null, .null])],
+                fixed: nil),
             "1 badValue shape oak is not in the list shape", "4 badValue count is required"),
         Case(
             "a birth with one bad register is refused whole",

@@ -1,0 +1,116 @@
+import Foundation
+import Testing
+
+/// No loser vanishes, whoever decides and when.
+@Suite("conflicts", .ownThreads, .timeLimit(.minutes(10)))
+struct ConflictTests {
+    private func phone(_ office: Office, _ value: String) throws {
+        try Shell(office.folder).answer(
+            office.path,
+            """
+            UPDATE contact_point SET value = '\(value)' WHERE id = (
+              SELECT p.id FROM contact_point AS p JOIN account AS a ON a.debtor_id = p.debtor_id
+              WHERE a.case_ref = 'C-MATERA-0001' AND p.kind <> 'email');
+            """
+        ).expect(0)
+    }
+
+    private func conflicts(_ office: Office) throws -> [JSON] {
+        try office.run("conflicts", "--json").expect(0, 3).json()["conflicts"].array
+    }
+
+    /// Two offices with one open conflict that both know.
+    private func disagreeing() throws -> (firm: Firm, matera: Office, milano: Office, id: String) {
+        let firm = try Firm()
+        let matera = try firm.office("matera")
+        let milano = try firm.office("milano")
+        try phone(matera, "+390835000001")
+        try phone(milano, "+390835000002")
+        try matera.sync()
+        try milano.run("sync").expect(3)
+        try matera.run("sync").expect(3)
+        let id = try #require(try conflicts(matera).first?["id"].text)
+        #expect(try conflicts(milano).map { $0["id"].text } == [id])
+        return (firm, matera, milano, id)
+    }
+
+    private func settle(_ offices: Office...) throws {
+        for office in offices + offices { try office.run("sync").expect(0, 3) }
+    }
+
+    private let values = "SELECT id, value FROM contact_point ORDER BY id"
+
+    @Test("two people who decide one conflict alike, unseen by each other, are done with it")
+    func alike() throws {
+        let (firm, matera, milano, id) = try disagreeing()
+        try matera.run("resolve", id, "lost").expect(0)
+        try milano.run("resolve", id, "lost").expect(0)
+        try settle(matera, milano)
+        for office in [matera, milano] {
+            #expect(try office.rows(values) == firm.rows(values))
+            try office.verify()
+        }
+        #expect(
+            try matera.rows("SELECT count(*) FROM contact_point WHERE value = '+390835000001'")
+                == ["1"])
+        #expect(try matera.rows("SELECT count(*) FROM conflicts") == ["0"])
+    }
+
+    @Test("two people who decide one conflict differently see a new one, and all hold the same")
+    func differently() throws {
+        let (firm, matera, milano, id) = try disagreeing()
+        try matera.run("resolve", id, "+390835000007").expect(0)
+        try milano.run("resolve", id, "+390835000008").expect(0)
+        try settle(matera, milano)
+        for office in [matera, milano] {
+            let open = try office.rows("SELECT won, lost FROM conflicts").joined()
+            #expect(open.contains("+390835000007") && open.contains("+390835000008"), "\(open)")
+            #expect(try office.rows(values) == firm.rows(values))
+            try office.verify()
+        }
+        let next = try #require(try conflicts(milano).first?["id"].text)
+        #expect(next != id)
+        try milano.run("resolve", next, "won").expect(0)
+        try settle(milano, matera)
+        #expect(try conflicts(matera).isEmpty && conflicts(milano).isEmpty)
+        try firm.centre("conflicts").expect(0)
+    }
+
+    @Test("changes of different fields of one debtor, unseen by each other, both stand")
+    func fields() throws {
+        let firm = try Firm()
+        let matera = try firm.office("matera")
+        let milano = try firm.office("milano")
+        try matera.run("set", "C-MATERA-0001", "city=Bari", "debtor.note=sera").expect(0)
+        try milano.run("set", "C-MATERA-0001", "language=en", "priority=8").expect(0)
+        try milano.run("set", "C-MATERA-0001", "surname=Bianco").expect(0)
+        try settle(matera, milano)
+        let sql = """
+            SELECT d.surname, d.city, d.note, d.language, a.priority FROM debtor AS d
+            JOIN account AS a ON a.debtor_id = d.id WHERE a.case_ref = 'C-MATERA-0001'
+            """
+        for office in [matera, milano] {
+            #expect(try office.rows(sql) == ["Bianco|Bari|sera|en|8"])
+            #expect(try conflicts(office).isEmpty)
+            try office.verify()
+        }
+    }
+
+    @Test("writing again what one has seen is no conflict, whoever wrote it before")
+    func none() throws {
+        let firm = try Firm()
+        let matera = try firm.office("matera")
+        let milano = try firm.office("milano")
+        try phone(matera, "+390835000003")
+        try matera.sync()
+        try phone(matera, "+390835000004")
+        try matera.sync()
+        try milano.sync()
+        try phone(milano, "+390835000005")
+        try settle(milano, matera)
+        for office in [matera, milano] {
+            #expect(try conflicts(office).isEmpty)
+            try office.verify()
+        }
+    }
+}

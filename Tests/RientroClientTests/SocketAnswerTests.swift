@@ -1,0 +1,81 @@
+import Testing
+
+@testable import RientroClient
+
+/// Answers by hand, as RFC 9112 writes them.
+@Suite("an answer over a socket")
+struct SocketAnswerTests {
+    private static let answers: [(text: String, status: Int, body: String)] = [
+        ("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nETag: \"a\"\r\n\r\nhello", 200, "hello"),
+        ("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 503 Busy\r\ncontent-length:0\r\n\r\n", 503, ""),
+        (
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "3\r\nhel\r\n2;x=y\r\nlo\r\n0\r\n\r\n",
+            200, "hello"
+        ),
+        ("HTTP/1.1 204 No Content\r\n\r\n", 204, ""),
+    ]
+
+    private func read(
+        _ pieces: [ArraySlice<UInt8>], most: Int = 100
+    ) throws(TransportError) -> TransportResponse? {
+        var answer = SocketAnswer(answerBytesMax: most, headBytesMax: 1_000)
+        for piece in pieces {
+            if let response = try answer.take(piece, isEnd: false) { return response }
+        }
+        return try answer.take([], isEnd: true)
+    }
+
+    @Test("an answer is the same wherever the line splits it", arguments: answers)
+    func split(text: String, status: Int, body: String) throws {
+        let bytes = Array(text.utf8)
+        for place in 0...bytes.count {
+            let response = try #require(try read([bytes[..<place], bytes[place...]]))
+            #expect(response.status == status)
+            #expect(String(decoding: response.body, as: UTF8.self) == body)
+        }
+        let single = try #require(try read(bytes.indices.map { bytes[$0...$0] }))
+        #expect(String(decoding: single.body, as: UTF8.self) == body)
+    }
+
+    @Test("an answer that is cut anywhere is no answer", arguments: answers)
+    func cut(text: String, status: Int, body: String) throws {
+        let bytes = Array(text.utf8)
+        // The empty line behind the last chunk may be missing: the body is whole without it.
+        let whole = text.contains("chunked") ? bytes.count - 2 : bytes.count
+        for place in 0..<whole {
+            #expect(throws: TransportError.self, "\(place)") { try read([bytes[..<place]]) }
+        }
+    }
+
+    @Test("an answer without a length goes to the end, and one that is too long is cut")
+    func lengths() throws {
+        let open = Array("HTTP/1.0 200 OK\r\n\r\nhello".utf8)
+        #expect(try read([open[...]])?.body == Array("hello".utf8))
+        let long = Array("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello to ".utf8)
+        let response = try #require(try read([long[...]], most: 4))
+        #expect(response.isCut)
+        #expect(response.body == Array("hell".utf8))
+    }
+
+    @Test(
+        "what is not HTTP is no answer",
+        arguments: [
+            "SSH-2.0-OpenSSH\r\n\r\n", "HTTP/2 200\r\n\r\n", "HTTP/1.1 20 OK\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n",
+        ])
+    func strange(text: String) {
+        #expect(throws: TransportError.self) { try read([Array(text.utf8)[...]]) }
+    }
+
+    @Test("a head without an end is not kept for ever") func endless() {
+        let line = Array("X: y\r\n".utf8)
+        var answer = SocketAnswer(answerBytesMax: 100, headBytesMax: 1_000)
+        #expect(throws: TransportError.self) {
+            for _ in 0..<1_000 { _ = try answer.take(line, isEnd: false) }
+        }
+    }
+}
