@@ -39,8 +39,8 @@ extension ReplicaEngine {
             return try store.quietly {
                 var report = MergeReport()
                 try judge(answer, replica: replica, report: &report)
-                // A copy has not heard yet what became of its change-sets; merged before that, an own
-                // commit whose stamps were corrected would leave the stamps that were sent.
+                // A copy has not heard yet what became of its change-sets; merged before that, an
+                // own commit whose stamps were corrected would leave the stamps that were sent.
                 if !report.needsNewNumber { try take(answer, report: &report) }
                 try noteTime(answer, clockOffset: clockOffset)
                 try db.run(

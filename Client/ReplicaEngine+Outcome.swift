@@ -96,8 +96,8 @@ extension ReplicaEngine {
         if own == nil { kept.raw = Self.raw(row.columns) }
         try refuse(kept)
         try store.remove(layout, id: item.id)
-        // The centre's row may have come long ago and been lost to a tool since.
-        if reason == .ledgerChanged { try add(suspects: [item.table]) }
+        // The centre's row may have come long ago, and nothing would bring it again.
+        if reason == .ledgerChanged || reason == .readOnlyColumn { try add(suspects: [item.table]) }
     }
 
     private func refusal(

@@ -97,6 +97,7 @@ package struct CentreAct {
             throw CentreError.badValue(
                 "\(change.id) names a row that is not there, or is too far in the future")
         }
+        byteCount += try engine.grantBytes(of: change, in: act)
     }
 
     /// Logs the act as one commit, if it wrote anything, and returns its number.

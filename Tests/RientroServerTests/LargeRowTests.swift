@@ -56,7 +56,10 @@ struct LargeRowTests {
         #expect(try a.engine.refusals().map(\.reason) == [.tooLarge])
         #expect(try a.sql.text("SELECT two FROM paper") == "short")
         try a.sql.execute(
-            "UPDATE paper SET one = \(Self.long) || 'x', two = \(Self.long), three = \(Self.long) || 'x'"
+            """
+            UPDATE paper
+            SET one = \(Self.long) || 'x', two = \(Self.long), three = \(Self.long) || 'x'
+            """
         )
         try world.sync(a)
         try expectEqual()
