@@ -26,7 +26,8 @@ enum OfficeTables {
         """
 
     /// Sealed change-sets, as they travel, kept after their acknowledgement until they are covered.
-    /// `is_cut`: a backlog did not fit, and this is not its end.
+    /// `is_cut`: a backlog did not fit, and this is not its end. `is_merged`: its outcome is in
+    /// this file, under this number or an earlier one.
     static let outbox = """
         CREATE TABLE IF NOT EXISTS outbox(
           n INTEGER PRIMARY KEY,
@@ -34,7 +35,8 @@ enum OfficeTables {
           content BLOB NOT NULL,
           rows INTEGER NOT NULL,
           is_cut INTEGER NOT NULL,
-          sealed_at INTEGER NOT NULL
+          sealed_at INTEGER NOT NULL,
+          is_merged INTEGER NOT NULL DEFAULT 0
         ) STRICT
         """
 

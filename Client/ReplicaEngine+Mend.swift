@@ -27,8 +27,13 @@ extension ReplicaEngine {
             guard try mending() == incarnation else { return }
             try seal()
             let kept = try db.rows(
-                "SELECT content, rows, is_cut, sealed_at FROM outbox ORDER BY n"
-            ) { ($0.blob(0), Int($0.integer(1)), $0.integer(2) == 1, $0.integer(3)) }
+                "SELECT content, rows, is_cut, sealed_at, is_merged FROM outbox ORDER BY n"
+            ) {
+                (
+                    $0.blob(0), Int($0.integer(1)), $0.integer(2) == 1, $0.integer(3),
+                    $0.integer(4)
+                )
+            }
             try db.run("DELETE FROM outbox")
             try db.run(
                 "UPDATE me SET replica = ?, incarnation = ?", .integer(answer.replica),
@@ -39,7 +44,7 @@ extension ReplicaEngine {
                   covered = 0, mending = NULL
                 """,
                 .text(answer.name), .text(Portfolios.joined(answer.portfolios)))
-            for (content, rows, isCut, sealedAt) in kept {
+            for (content, rows, isCut, sealedAt, isMerged) in kept {
                 let old = try ChangeSet(decoding: content)
                 let head = try head()
                 let name = ChangeSetName(replica: old.replica, number: old.number, hash: old.hash)
@@ -49,6 +54,9 @@ extension ReplicaEngine {
                     names: Array((old.names + [name]).suffix(Limits.changeSetNamesMax)),
                     part: old.part)
                 try keep(set, rows: rows, isCut: isCut, sealedAt: sealedAt)
+                try db.run(
+                    "UPDATE outbox SET is_merged = ? WHERE n = ?", .integer(isMerged),
+                    .integer(set.number))
             }
         }
     }

@@ -39,7 +39,9 @@ extension ReplicaEngine {
             return try store.quietly {
                 var report = MergeReport()
                 try judge(answer, replica: replica, report: &report)
-                try take(answer, report: &report)
+                // A copy has not heard yet what became of its change-sets; merged before that, an
+                // own commit whose stamps were corrected would leave the stamps that were sent.
+                if !report.needsNewNumber { try take(answer, report: &report) }
                 try noteTime(answer, clockOffset: clockOffset)
                 try db.run(
                     "UPDATE office SET portfolios = ?, covered = ?",
@@ -51,8 +53,10 @@ extension ReplicaEngine {
                     """)
                 let isWaiting = try head().number > number("acknowledged")
                 let isBehind = try isBehind(answer)
+                // Sealed at the beginning; what is pending now asks for values that were left out.
+                let isAsking = try pendingRowCount() > 0
                 report.isUnfinished =
-                    answer.hasMore || isBehind || (isWaiting && !report.needsNewNumber)
+                    answer.hasMore || isBehind || isAsking || (isWaiting && !report.needsNewNumber)
                 if !report.isUnfinished, !report.needsNewNumber {
                     try db.run("UPDATE office SET last_sync = ?", .integer(answer.centreTime))
                 }
@@ -70,11 +74,18 @@ extension ReplicaEngine {
             return
         }
         let before = try number("acknowledged")
+        // What the centre had and has no more will be judged anew.
+        try db.run(
+            "UPDATE outbox SET is_merged = 0 WHERE n > ? AND n <= ?", .integer(last.number),
+            .integer(before))
         var merged = min(try number("outcomes_merged"), last.number)
         for outcome in answer.outcomes.sorted(by: { $0.number < $1.number })
         where outcome.number == merged + 1 && outcome.number <= last.number {
             guard outcome.status == .applied || outcome.status == .alreadyApplied else { continue }
-            try merge(outcome, report: &report)
+            // After a renumbering the centre tells again what this file has merged before: a row
+            // that was refused then may have come since.
+            if try !isMerged(outcome.number) { try merge(outcome, report: &report) }
+            try db.run("UPDATE outbox SET is_merged = 1 WHERE n = ?", .integer(outcome.number))
             merged = outcome.number
         }
         // Everything above the centre's last is unacknowledged, whatever was believed before.
@@ -83,6 +94,10 @@ extension ReplicaEngine {
         report.acknowledged = max(0, merged - before)
         // What the centre has not, and this file no longer keeps, cannot go under this number.
         if try head().number > merged, try !keeps(merged + 1) { try askForNewNumber(&report) }
+    }
+
+    private func isMerged(_ number: Int64) throws -> Bool {
+        try db.integer("SELECT is_merged FROM outbox WHERE n = ?", .integer(number)) == 1
     }
 
     private func keeps(_ number: Int64) throws -> Bool {

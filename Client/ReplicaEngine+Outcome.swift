@@ -22,8 +22,27 @@ extension ReplicaEngine {
                     try refuse(refusal(item, reason, outcome.number, content: content))
                 }
                 try takePresent(item)
+                try askAgain(item, content: content)
             }
         }
+    }
+
+    /// The centre leaves out its present values where there are too many for one outcome: the same
+    /// write, sent again, is refused again and brings them. Never where the row itself is missing.
+    private func askAgain(_ item: OutcomeItem, content: RowChange?) throws {
+        let isTellable =
+            switch item.reason {
+            case .readOnlyColumn, .badValue, .tooLarge: true
+            case nil, .notInPortfolio, .ledgerChanged, .unknownParent: false
+            }
+        guard isTellable, item.present == nil, let layout = store.layouts[item.table],
+            let index = layout.registerIndex[item.register],
+            let row = try store.read(layout, id: item.id),
+            row.effectiveStamp(index) == item.sent?.rawValue
+        else { return }
+        var base: Int64?
+        if case .record(_, let writes)? = content?.content { base = writes.first?.base?.rawValue }
+        try notePending(item.table, item.id, register: item.register, base: base)
     }
 
     /// Takes the centre's present value and stamp exactly, if the register still has the stamp that
@@ -34,8 +53,14 @@ extension ReplicaEngine {
             let present = item.present?.rawValue
         else { return }
         if item.register == 0 {
-            guard row.born == sent else { return }
-            row.born = present
+            // A register that was as old as the row may have its stamp written out by now.
+            for register in row.stamps.indices where row.stamps[register] == sent {
+                row.stamps[register] = present
+            }
+            if row.born == sent { row.born = present }
+            for register in row.stamps.indices where row.stamps[register] == row.born {
+                row.stamps[register] = nil
+            }
         } else {
             guard let index = layout.registerIndex[item.register],
                 row.effectiveStamp(index) == sent
@@ -71,8 +96,8 @@ extension ReplicaEngine {
         if own == nil { kept.raw = Self.raw(row.columns) }
         try refuse(kept)
         try store.remove(layout, id: item.id)
-        // The centre's row may have come long ago and been lost to a tool since.
-        if reason == .ledgerChanged { try add(suspects: [item.table]) }
+        // The centre's row may have come long ago, and nothing would bring it again.
+        if reason == .ledgerChanged || reason == .readOnlyColumn { try add(suspects: [item.table]) }
     }
 
     private func refusal(

@@ -87,7 +87,8 @@ extension ReplicaEngine {
         return row
     }
 
-    private func notePending(_ table: Int, _ id: String, register: Int, base: Int64?) throws {
+    /// Notes a write as the triggers would.
+    func notePending(_ table: Int, _ id: String, register: Int, base: Int64?) throws {
         try db.run(
             "INSERT INTO pending(tab, row, register, base) VALUES (?, ?, ?, ?)",
             SQLiteValue(table), .text(id), SQLiteValue(register), SQLiteValue(base))

@@ -58,11 +58,13 @@ extension ReplicaEngine {
     ) -> Sealing {
         var sealing = Sealing()
         var writes: [RegisterWrite] = []
+        // Each register may travel and the row not: whole it is what a grant carries.
+        let isRowLarge = !fits(row.columns)
         for (index, register) in layout.table.registers.enumerated() {
             guard let base = pending.bases[register.number] else { continue }
             let columns = layout.registerColumns[index].map { row.columns[$0] }
             var values: [Value]? = columns.compactMap { Value($0) }
-            let isLarge = !fits(columns)
+            let isLarge = !fits(columns) || (isRowLarge && bytes(columns) > Self.rowHeadBytes)
             if isLarge || values?.count != columns.count {
                 // The centre answers a write without values with its own, which comes back here.
                 sealing.refusals.append(
@@ -89,18 +91,18 @@ extension ReplicaEngine {
     }
 
     private func fits(_ columns: [SQLiteValue]) -> Bool {
-        var total = 0
-        for column in columns {
-            let size =
-                switch column {
-                case .text(let text): text.utf8.count
-                case .blob(let bytes), .malformedText(let bytes): bytes.count
-                case .null, .integer, .real: 9
-                }
-            guard size <= Limits.textBytesMax else { return false }
-            total += size
+        columns.allSatisfy { bytes([$0]) <= Limits.textBytesMax }
+            && bytes(columns) <= Limits.rowBytesMax - Self.rowHeadBytes
+    }
+
+    private func bytes(_ columns: [SQLiteValue]) -> Int {
+        columns.reduce(0) { total, column in
+            switch column {
+            case .text(let text): total + text.utf8.count
+            case .blob(let bytes), .malformedText(let bytes): total + bytes.count
+            case .null, .integer, .real: total + 9
+            }
         }
-        return total <= Limits.rowBytesMax - Self.rowHeadBytes
     }
 
     /// Room for everything in a row's encoding but its values.

@@ -268,7 +268,8 @@ extension Schema.Column {
     private func refusal(ofText text: String) -> String? {
         switch limit {
         case .codes(let codes):
-            return codes.contains(text)
+            // As SQL compares: `String` would take é in one code point for é in two.
+            return codes.contains { $0.utf8.elementsEqual(text.utf8) }
                 ? nil : "\(name) is none of \(codes.joined(separator: ", "))"
         case _ where text.utf8.count > bytesMax && limit != .date:
             return "\(name) is longer than \(bytesMax) bytes"

@@ -17,6 +17,12 @@ struct Act {
     /// The accepted changes, under their units, in the order of the first.
     private(set) var units: [UnitChanges] = []
     private var index: [Unit: Int] = [:]
+    /// About how many bytes they have.
+    private(set) var byteCount = 0
+    /// Conflicts for which the commit has no room; they are logged after it.
+    private(set) var rest: [(change: RowChange, unit: Unit)] = []
+    /// Bytes of the present values in `items` that are the centre's and not the author's.
+    private var valueBytes = 0
     /// Corrections and refusals.
     private(set) var items: [OutcomeItem] = []
     /// False once anything but the author's own rows, as sent, is in the commit.
@@ -38,6 +44,25 @@ struct Act {
     var isCentre: Bool { author == 0 }
 
     mutating func accept(_ change: RowChange, in unit: Unit) {
+        accept(change, in: unit, bytes: change.encoded().count)
+    }
+
+    /// Accepts a row of the centre's own, now or in a commit that follows.
+    mutating func acceptOrLeave(_ change: RowChange, in unit: Unit) {
+        let bytes = change.encoded().count
+        guard hasRoom(for: bytes) else { return rest.append((change, unit)) }
+        accept(change, in: unit, bytes: bytes)
+    }
+
+    private func hasRoom(for bytes: Int) -> Bool {
+        units.isEmpty || byteCount + bytes + Self.unitBytes <= ServerLimits.commitBytesMax
+    }
+
+    /// Room for the unit around a row that has one of its own.
+    private static let unitBytes = 64
+
+    private mutating func accept(_ change: RowChange, in unit: Unit, bytes: Int) {
+        byteCount += bytes + Self.unitBytes
         if let at = index[unit] {
             units[at].rows.append(change)
         } else {
@@ -49,6 +74,19 @@ struct Act {
     mutating func note(_ item: OutcomeItem) {
         items.append(item)
         isClean = false
+    }
+
+    /// Notes a refusal with the centre's present values, if there is room; without them the author
+    /// asks again.
+    mutating func note(_ item: OutcomeItem, present: Stamp?, values: [Value]) {
+        var item = item
+        let bytes = Value.encode(values).count
+        if valueBytes + bytes <= ServerLimits.outcomeValueBytesMax {
+            valueBytes += bytes
+            item.present = present
+            item.values = values
+        }
+        note(item)
     }
 
     mutating func noteBirth(_ id: String, root: Unit?) {

@@ -60,6 +60,10 @@ package struct CentreAct {
         guard let row = try engine.store.read(layout, id: id) else {
             throw CentreError.unknown(what: table, id: id)
         }
+        // Without a revocation and a grant in the same commit the offices would not agree.
+        if case .portfolio(let column) = layout.table.routing, values[column] != nil {
+            throw CentreError.badValue("\(column) says where the row goes, and is not set")
+        }
         try check(layout, values)
         var writes: [RegisterWrite] = []
         for (index, register) in layout.table.registers.enumerated() {
@@ -83,12 +87,17 @@ package struct CentreAct {
 
     private mutating func apply(_ change: RowChange) throws {
         let before = act.items.count
-        byteCount += change.encoded().count + 40
+        let bytes = change.encoded().count
+        guard try bytes <= Limits.rowBytesMax && !engine.store.outgrows(change) else {
+            throw CentreError.badValue("the row is longer than \(Limits.rowBytesMax) bytes")
+        }
+        byteCount += bytes + 40
         try engine.apply(change, claimed: .everyone, to: &act)
         guard act.items.count == before else {
             throw CentreError.badValue(
                 "\(change.id) names a row that is not there, or is too far in the future")
         }
+        byteCount += try engine.grantBytes(of: change, in: act)
     }
 
     /// Logs the act as one commit, if it wrote anything, and returns its number.
@@ -116,6 +125,12 @@ package struct CentreAct {
                 throw CentreError.badValue("\(layout.table.name) has no column \(name)")
             }
             if let reason = column.refusal(of: value) { throw CentreError.badValue(reason) }
+            // Above all not empty: what has no portfolio's name goes to everyone.
+            if case .portfolio(name) = layout.table.routing, case .text(let portfolio) = value,
+                !RowID.isReferenceKey(portfolio)
+            {
+                throw CentreError.badValue("\(name) is not a portfolio's key")
+            }
             if case .codeList(let list) = column.limit, case .text(let code) = value,
                 try !engine.store.isCode(code, of: list)
             {

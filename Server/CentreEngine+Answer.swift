@@ -22,10 +22,14 @@ extension CentreEngine {
         let from = try start(of: request.cursors)
         let held = try portfolios(of: replica)
         let head = try head(of: replica)
-        let pull = try pull(from: from, request: request, portfolios: Set(held + [""]))
-        var outcomes = try storedOutcomes(of: replica, after: request.outcomesMerged)
-        let told = Set(outcomes.map(\.number))
-        outcomes += ingested.filter { !told.contains($0.number) }
+        let told = try storedOutcomes(of: replica, after: request.outcomesMerged)
+        let pull = try pull(from: from, request: request, portfolios: Set(held + [""]), after: told)
+        // What was applied is among the stored ones, now or in the answer after this.
+        let outcomes =
+            told.outcomes
+            + ingested.filter {
+                $0.number <= request.outcomesMerged || $0.status == .gap || $0.status == .foreign
+            }.map { Outcome(number: $0.number, status: $0.status, items: []) }
         return SyncAnswer(
             replica: replica, centreHead: head, outcomes: outcomes, from: from,
             commits: pull.commits, cursor: pull.cursor, hasMore: pull.hasMore, portfolios: held,
@@ -65,16 +69,43 @@ extension CentreEngine {
         }
     }
 
-    private func storedOutcomes(of replica: Int64, after merged: Int64) throws -> [Outcome] {
-        try db.rows(
-            "SELECT n, outcome FROM change_set WHERE replica = ? AND n > ? ORDER BY n LIMIT ?",
-            .integer(replica), .integer(merged), SQLiteValue(Self.outcomesMax)
-        ) {
-            Outcome(
-                number: $0.integer(0), status: .applied,
-                items: $0.isNull(1) ? [] : try OutcomeItem.decode($0.blob(1)))
-        }
+    /// The outcomes that one answer tells.
+    private struct Told {
+        var outcomes: [Outcome] = []
+        var bytes = 0
+        /// The last change-set whose outcome the replica knows with them; all of them: `Int64.max`.
+        var last = Int64.max
     }
+
+    private func storedOutcomes(of replica: Int64, after merged: Int64) throws -> Told {
+        var told = Told()
+        let rows = try db.statement(
+            "SELECT n, outcome FROM change_set WHERE replica = ? AND n > ? ORDER BY n")
+        try rows.bind(1, replica)
+        try rows.bind(2, merged)
+        defer { rows.reset() }
+        while try rows.step() {
+            let items = rows.isNull(1) ? [] : rows.blob(1)
+            told.bytes += items.count + Self.outcomeHeadBytes
+            guard
+                told.outcomes.isEmpty
+                    || (told.outcomes.count < Self.outcomesMax
+                        && told.bytes <= ServerLimits.answerOutcomeBytesMax)
+            else {
+                told.bytes -= items.count + Self.outcomeHeadBytes
+                told.last = rows.integer(0) - 1
+                break
+            }
+            told.outcomes.append(
+                Outcome(
+                    number: rows.integer(0), status: .applied,
+                    items: items.isEmpty ? [] : try OutcomeItem.decode(items)))
+        }
+        return told
+    }
+
+    /// The most that CBOR puts around the items of an outcome.
+    private static let outcomeHeadBytes = 16
 
     private struct Pull {
         var commits: [Commit] = []
@@ -84,12 +115,16 @@ extension CentreEngine {
 
     /// Whole commits from a cursor on, until the answer is full. What is not for the replica is
     /// passed over; what is its own, was applied as sent, and is covered by its head, is left out.
+    ///
+    /// An own commit never comes before its outcome: the author, whose register still has a stamp
+    /// that was corrected, would take what others wrote after it for older.
     private func pull(
-        from: Cursor, request: SyncRequest, portfolios: Set<String>
+        from: Cursor, request: SyncRequest, portfolios: Set<String>, after told: Told
     ) throws -> Pull {
         let covered = try coveredHead(of: request)
         let most = min(max(request.answerBytesMax, 1), Limits.answerCommitBytesMax)
         var pull = Pull(cursor: from)
+        let room = Limits.messageBytesMax - ServerLimits.answerHeadBytes - told.bytes
         var bytes = 0
         var scanned = 0
         let log = try db.statement(
@@ -107,12 +142,19 @@ extension CentreEngine {
             }
             let number = log.integer(0)
             let chain = Hash(bytes: log.blob(5)) ?? .zero
+            if log.integer(2) == request.replica, log.integer(3) > told.last {
+                pull.hasMore = true
+                break
+            }
             let isOwn = log.integer(2) == request.replica && log.integer(6) == 1
             if !isOwn || log.integer(3) > covered {
                 let parts = try self.parts(of: number, portfolios: portfolios)
                 if !parts.isEmpty {
                     let size = parts.reduce(0) { $0 + $1.part.content.count + 64 }
-                    if !pull.commits.isEmpty, bytes + size > most {
+                    let isFull =
+                        pull.commits.isEmpty
+                        ? !told.outcomes.isEmpty && size > room : bytes + size > most
+                    if isFull {
                         pull.hasMore = true
                         break
                     }

@@ -31,7 +31,8 @@ extension CentreEngine {
     private func applyLedger(
         _ change: RowChange, _ layout: TableLayout, _ unit: Unit, _ act: inout Act
     ) throws {
-        switch try store.merge(change) {
+        switch try mergedOrRefused(change, &act) {
+        case nil: return
         case .differs:
             try refuse(change, .ledgerChanged, "another row has this id", &act)
         case .inserted:
@@ -48,11 +49,22 @@ extension CentreEngine {
         _ writes: [RegisterWrite], _ refusals: [ChangeRefusal], _ act: inout Act
     ) throws {
         let present = try store.read(layout, id: change.id)
+        if let birth, let present, !act.isCentre, layout.isElsewhere(birth, than: present) {
+            // Merged, the earlier birth would carry the row to another unit, unseen by its offices.
+            return try refuse(change, .ledgerChanged, "another row has this id", &act)
+        }
         var accepted: [RegisterWrite] = []
         let bornAt = birth.map { correctedStamp($0.stamp, present: nil, act) }
         for write in writes {
             if let refusal = refusals.first(where: { $0.register == write.register }) {
                 try refuse(write, of: change, layout, present, refusal, &act)
+                continue
+            }
+            if present != nil, !act.isCentre,
+                layout.register(write.register)?.writer == .centre
+            {
+                // Only the first birth brings such a value; a later one may not change it.
+                act.spoil()
                 continue
             }
             accepted.append(try corrected(write, of: change, layout, present, birth, &act))
@@ -66,12 +78,23 @@ extension CentreEngine {
         let applied = RowChange(
             table: change.table, id: change.id, content: .record(birth: birth, writes: accepted))
         let conflicts = try conflicts(in: accepted, layout, present, birth, change.id)
-        let result = try store.merge(applied)
+        guard let result = try mergedOrRefused(applied, &act) else { return }
         if result == .inserted {
             act.noteBirth(change.id, root: layout.table.isRoot ? unit : nil)
         }
         act.accept(applied, in: unit)
         for conflict in conflicts { try record(conflict, unit, layout, change.id, &act) }
+    }
+
+    /// Merges a change; what the tables themselves refuse is refused like anything else, so that it
+    /// blocks nothing. Nil where it was.
+    private func mergedOrRefused(_ change: RowChange, _ act: inout Act) throws -> MergeResult? {
+        do {
+            return try store.merge(change)
+        } catch let error as SQLiteError where error.isConstraint && !act.isCentre {
+            try refuse(change, .badValue, "its table cannot hold it", &act)
+            return nil
+        }
     }
 
     /// The unit of the row that a change concerns; nil where its parent, or the row itself, is not
@@ -127,5 +150,15 @@ extension CentreEngine {
     private func mayWrite(_ unit: Unit, _ act: Act) throws -> Bool {
         if act.isCentre { return true }
         return try openRoutes(of: unit).contains { act.portfolios.contains($0) }
+    }
+}
+
+extension TableLayout {
+    /// Whether a birth names another parent than the row has that stands here.
+    fileprivate func isElsewhere(_ birth: Birth, than row: StoredRow) -> Bool {
+        guard case .parent = table.routing, let position = routingColumn,
+            let index = fixedColumns.firstIndex(of: position)
+        else { return false }
+        return index >= birth.fixed.count || birth.fixed[index].stored != row.columns[position]
     }
 }

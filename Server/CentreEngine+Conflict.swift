@@ -44,7 +44,8 @@ extension CentreEngine {
         Value.encode(b).lexicographicallyPrecedes(Value.encode(a))
     }
 
-    /// Lists a conflict, as a row of the centre's in the same commit.
+    /// Lists a conflict, as a row of the centre's in the same commit, or where that is full in one
+    /// that follows.
     func record(
         _ conflict: ConflictFound, _ unit: Unit, _ layout: TableLayout, _ id: String,
         _ act: inout Act
@@ -66,7 +67,7 @@ extension CentreEngine {
             ]))
         guard try store.merge(change) == .inserted else { return }
         act.noteBirth(change.id, root: nil)
-        act.accept(change, in: unit)
+        act.acceptOrLeave(change, in: unit)
         act.spoil()
     }
 }

@@ -11,7 +11,18 @@ extension CentreEngine {
     func log(_ act: inout Act, reusing part: Part?, units: [UnitChanges]) throws -> Int64 {
         let parts = try parts(of: &act, reusing: part, units: units)
         try append(act, parts: parts, author: act.author, changeSet: act.changeSet)
+        try logRest(of: act)
         return act.commit
+    }
+
+    /// Logs what the act left for later, as acts of the centre that each fit into an answer.
+    private func logRest(of act: Act) throws {
+        guard !act.rest.isEmpty else { return }
+        var next = Act(
+            author: 0, portfolios: [], time: act.time, commit: try cursor().commit + 1,
+            changeSet: 0)
+        for (change, unit) in act.rest { next.acceptOrLeave(change, in: unit) }
+        _ = try logAct(&next)
     }
 
     /// Logs an act of the centre: its number is the centre's own count.
@@ -23,6 +34,7 @@ extension CentreEngine {
         try db.run(
             "INSERT INTO change_set(replica, n, hash, number) VALUES (0, ?, ?, ?)",
             .integer(number), .blob(try cursor().chain.bytes), .integer(act.commit))
+        try logRest(of: act)
         return act.commit
     }
 

@@ -44,14 +44,16 @@ extension CentreEngine {
         let single = RowChange(
             table: change.table, id: change.id, content: .record(birth: nil, writes: [write]))
         try quarantine(single, write.register, refusal.reason, refusal.detail, act, nil)
-        var item = OutcomeItem(
+        let item = OutcomeItem(
             table: change.table, id: change.id, register: write.register, reason: refusal.reason,
             sent: write.stamp, present: nil, values: nil)
         if let row, let index = layout.registerIndex[write.register] {
-            item.present = Stamp(rawValue: row.effectiveStamp(index))
-            item.values = layout.registerColumns[index].map { Value(row.columns[$0]) ?? .null }
+            act.note(
+                item, present: Stamp(rawValue: row.effectiveStamp(index)),
+                values: layout.registerColumns[index].map { Value(row.columns[$0]) ?? .null })
+        } else {
+            act.note(item)
         }
-        act.note(item)
     }
 
     private func quarantine(

@@ -37,6 +37,25 @@ extension CentreEngine {
         return grants
     }
 
+    /// About how many bytes of granted units a new root brings into the commit, which has them whole.
+    func grantBytes(of change: RowChange, in act: Act) throws -> Int {
+        guard let layout = store.layouts[change.table],
+            case .portfolio(let column) = layout.table.routing,
+            let position = layout.table.columns.firstIndex(where: { $0.name == column }),
+            act.bornRoots.contains(Unit(table: change.table, id: change.id)),
+            let row = try store.read(layout, id: change.id),
+            case .text(let portfolio) = row.columns[position]
+        else { return 0 }
+        var bytes = 0
+        for parent in try parents(of: layout.table, row: row)
+        where try !act.bornRoots.contains(parent)
+            && !openRoutes(of: parent).contains(portfolio)
+        {
+            bytes += try store.rows(of: parent).reduce(0) { $0 + $1.encoded().count }
+        }
+        return bytes
+    }
+
     /// The units that go wherever this row goes.
     private func parents(of table: Schema.Table, row: StoredRow) throws -> [Unit] {
         store.schema.tables.compactMap { parent in

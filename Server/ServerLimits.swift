@@ -1,3 +1,5 @@
+internal import RientroProtocol
+
 /// The limits of the centre's shell, each with the reason for its number. Those of the wire are in
 /// `Limits`.
 package enum ServerLimits {
@@ -21,6 +23,17 @@ package enum ServerLimits {
     /// Wrong enrolment codes a minute, from everybody together: a code of 50 random bits stands
     /// against that for longer than its seven days.
     package static let wrongCodesPerMinuteMax = 10
+    /// Bytes of the outcomes in one answer, unless a single one has more; further ones come in the
+    /// next. With a full commit it is under `Limits.messageBytesMax`.
+    package static let answerOutcomeBytesMax = 2 << 20
+    /// Bytes of the present values that one outcome gives back with refused registers: the writes
+    /// may be small and the values large. For the others the office asks again.
+    package static let outcomeValueBytesMax = 1 << 20
+    /// Bytes of one commit: a full change-set and half of that again for the conflicts that it
+    /// makes. Further ones follow in commits of their own.
+    package static let commitBytesMax = Limits.changeSetBytesMax * 3 / 2
+    /// Room in an answer for everything but outcomes and commits: its cursors, its portfolios.
+    package static let answerHeadBytes = 64 << 10
     /// Rows that `GET /v1/digest` lists one by one rather than as ranges: an answer under 4 KiB.
     package static let rangeRowsMax = 64
     /// Bytes of whole rows in one answer of `GET /v1/rows`; the first always fits.

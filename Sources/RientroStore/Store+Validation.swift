@@ -32,13 +32,36 @@ extension Store {
             return try refusals(layout, values: values, at: Array(table.columns.indices))
                 .map { whole(.badValue, $0) }.map { [$0] } ?? []
         case (.record(let birth, let writes), .record):
-            if let birth {
-                return try refusals(ofBirth: birth, writes, layout)
+            let found =
+                if let birth {
+                    try refusals(ofBirth: birth, writes, layout)
+                } else {
+                    try refusals(ofWrites: writes, layout, isBirth: false)
+                }
+            guard found.isEmpty, try outgrows(change) else {
+                return found
             }
-            return try refusals(ofWrites: writes, layout, isBirth: false)
+            guard birth == nil else { return [whole(.tooLarge, Self.outgrown)] }
+            return writes.map {
+                ChangeRefusal(register: $0.register, reason: .tooLarge, detail: Self.outgrown)
+            }
         default:
             return [whole(.badValue, "the change does not fit the kind of \(table.name)")]
         }
+    }
+
+    private static let outgrown = "the row would be too large to travel whole"
+
+    /// Whether a row that is here would be too large to travel whole after the change, though each
+    /// of its registers travels: a grant could not carry it.
+    package func outgrows(_ change: RowChange) throws -> Bool {
+        guard let layout = layouts[change.table], layout.mayOutgrow,
+            case .record(let birth, let writes) = change.content,
+            let row = try read(layout, id: change.id)
+        else { return false }
+        let merged = layout.merged(row, birth: birth, writes: writes)
+        guard let whole = wholeChange(layout, id: change.id, row: merged) else { return false }
+        return whole.encoded().count + layout.stampBytes > Limits.rowBytesMax
     }
 
     private func refusals(
@@ -86,6 +109,9 @@ extension Store {
             }
             if register.writer == .centre && !isBirth {
                 refuse(.readOnlyColumn, "\(register.name) is the centre's")
+            } else if values.count != register.columns.count {
+                // What is left out would be of whichever write came before: no pure function.
+                refuse(.badValue, "\(register.name) has \(register.columns.count) columns")
             } else if let detail = try refusals(
                 layout, values: values, at: layout.registerColumns[index])
             {

@@ -15,6 +15,11 @@ package struct TableLayout: Sendable {
     /// The column that leads to the parent, the portfolio, or nothing: its position.
     package let routingColumn: Int?
 
+    /// Whether its columns, full, are more than a row that travels may have.
+    let mayOutgrow: Bool
+    /// What a row grows by where every register gets a stamp of its own.
+    var stampBytes: Int { 8 * table.registers.count }
+
     /// Reads all columns, then `born_stamp` and the registers' stamps, of one row.
     let selectSQL: String
     /// Inserts a whole row unless the id is there.
@@ -40,6 +45,9 @@ package struct TableLayout: Sendable {
             case .everyone, .children, .unit: nil
             }
 
+        let bytes = table.columns.reduce(0) { $0 + $1.bytesMax + Self.columnHeadBytes }
+        mayOutgrow = bytes + Self.rowHeadBytes > Limits.rowBytesMax
+
         let name = SQL.name(table.name)
         let columns = table.columns.map { SQL.name($0.name) } + Self.stampColumns(table)
         let list = columns.joined(separator: ", ")
@@ -53,6 +61,11 @@ package struct TableLayout: Sendable {
         updateSQL = "UPDATE \(name) SET \(assignments) WHERE id = ?"
         deleteSQL = "DELETE FROM \(name) WHERE id = ?"
     }
+
+    /// The most that CBOR puts around one value: its head, and the write of a register of its own.
+    private static let columnHeadBytes = 32
+    /// The most that it puts around a row.
+    private static let rowHeadBytes = 64
 
     /// The names of the stamp columns, quoted: `born_stamp`, then one for each register; none for a
     /// ledger table.

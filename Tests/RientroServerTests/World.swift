@@ -72,13 +72,13 @@ final class World {
     let centre: CentreEngine
     private var fileCount = 0
 
-    init() throws {
+    init(schema: Schema? = nil) throws {
         folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("rientro-world-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let db = try Connection(path: folder.appendingPathComponent("centre.sqlite").path)
         try db.execute("PRAGMA synchronous = OFF")
-        try CentreEngine.create(on: db, schema: SmallTrade.schema())
+        try CentreEngine.create(on: db, schema: schema ?? SmallTrade.schema())
         centre = try CentreEngine(db: db)
     }
 

@@ -1,0 +1,82 @@
+import RientroClient
+import RientroProtocol
+import RientroSQLite
+import RientroServer
+import RientroStore
+import Testing
+
+/// A copied file hears of its change-sets a second time, under a new number.
+@Suite("copied files")
+struct CopiedFileTests {
+    let world: World
+    let person: String
+
+    init() throws {
+        world = try World()
+        var made = ""
+        try world.act { act in
+            made = try act.insert("person", ["name": .text("P")])
+            try act.insert("matter", ["person_id": .text(made), "portfolio_id": .text("MT")])
+        }
+        person = made
+    }
+
+    private func expectEqual(_ offices: [Office]) throws {
+        for office in offices {
+            #expect(
+                try office.digests() == world.centre.store.digests(portfolios: ["MT"]))
+        }
+    }
+
+    @Test("a copy with a wrong clock takes the corrected stamps, and what others wrote after them")
+    func wrongClock() throws {
+        let (a, c) = (try world.office("A", ["MT"]), try world.office("C", ["MT"]))
+        for office in [a, c] { try world.sync(office) }
+        try a.sql.execute("UPDATE me SET \"offset\" = 86400000")
+        try a.sql.execute(
+            "INSERT INTO phone(person_id, value, hint) VALUES ('\(person)', '1', 'mine')")
+        try a.sql.execute("UPDATE person SET street = 'Via Mia'")
+        _ = try a.engine.request()
+        let b = try a.copy(to: world.path())
+        try a.sql.execute("UPDATE person SET name = 'by A'")
+        try world.sync(a)
+        try world.sync(c)
+        try c.sql.execute("UPDATE phone SET hint = 'later'")
+        try c.sql.execute("UPDATE person SET street = 'Via Tarda'")
+        try world.sync(c)
+        try b.sql.execute("UPDATE matter SET stage = 'by B'")
+        for office in [b, a, c] { try world.sync(office) }
+        #expect(try b.engine.replica() != a.engine.replica())
+        for office in [a, b, c] {
+            #expect(try office.sql.text("SELECT hint FROM phone") == "later")
+            #expect(try office.sql.text("SELECT street FROM person") == "Via Tarda")
+        }
+        try expectEqual([a, b, c])
+    }
+
+    @Test("a row that waited for its parent stays, though a copy is told of its refusal again")
+    func acceptedSince() throws {
+        let matter = "01890000-0000-7000-8000-00000000000a"
+        let a = try world.office("A", ["MT"])
+        try world.sync(a)
+        try a.sql.execute("INSERT INTO paid(matter_id, amount) VALUES ('\(matter)', 5)")
+        try world.sync(a)
+        #expect(try a.sql.integer("SELECT count(*) FROM paid") == 0)
+        try world.act { act in
+            try act.insert(
+                "matter", id: matter,
+                ["person_id": .text(person), "portfolio_id": .text("MT")])
+        }
+        try world.sync(a)
+        #expect(try a.sql.integer("SELECT count(*) FROM paid") == 1)
+        let b = try a.copy(to: world.path())
+        try a.sql.execute("UPDATE person SET name = 'by A'")
+        try world.sync(a)
+        try b.sql.execute("UPDATE person SET city = 'by B'")
+        for office in [b, a] { try world.sync(office) }
+        #expect(try b.engine.replica() != a.engine.replica())
+        #expect(try b.sql.integer("SELECT count(*) FROM paid") == 1)
+        #expect(try b.engine.refusals().isEmpty)
+        try expectEqual([a, b])
+    }
+}

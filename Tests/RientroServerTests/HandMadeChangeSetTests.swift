@@ -1,0 +1,98 @@
+import RientroClient
+import RientroProtocol
+import RientroSQLite
+import RientroServer
+import RientroStore
+import Testing
+
+/// Change-sets that only a program made for it would send, with a token that is in order.
+@Suite("change-sets made by hand")
+struct HandMadeChangeSetTests {
+    let world: World
+    let office: Office
+    let own: String
+    let other: String
+
+    init() throws {
+        world = try World()
+        var made: [String] = []
+        try world.act { act in
+            for portfolio in ["MT", "PZ"] {
+                made.append(try act.insert("person", ["name": .text(portfolio)]))
+                try act.insert(
+                    "matter",
+                    ["person_id": .text(made[made.count - 1]), "portfolio_id": .text(portfolio)])
+            }
+        }
+        (own, other) = (made[0], made[1])
+        office = try world.office("A", ["MT"])
+        try world.sync(office)
+    }
+
+    /// Applies one change as the office's next change-set.
+    private func push(_ change: RowChange, of unit: Unit) throws -> Outcome {
+        let replica = try office.engine.replica()
+        let head = try world.centre.head(of: replica)
+        let content = UnitChanges.encode([UnitChanges(unit: unit, isGrant: false, rows: [change])])
+        let set = ChangeSet(
+            replica: replica, number: head.number + 1, previous: head.hash,
+            cursor: try world.centre.cursor(), names: [],
+            part: Part(salt: Array(repeating: 1, count: 16), content: content))
+        return try world.centre.db.transaction {
+            try world.centre.ingest(set, from: replica, now: World.now())
+        }
+    }
+
+    private func phone(_ id: String, of person: String, born: Int64) throws -> RowChange {
+        RowChange(
+            table: 13, id: id,
+            content: .record(
+                birth: Birth(
+                    stamp: Stamp(milliseconds: born, replica: try office.engine.replica()),
+                    fixed: [.text(person)]),
+                writes: [
+                    RegisterWrite(register: 1, stamp: nil, base: nil, values: [.text("1")]),
+                    RegisterWrite(register: 2, stamp: nil, base: nil, values: [.null]),
+                ]))
+    }
+
+    @Test("a second, earlier birth cannot carry a row into another portfolio")
+    func secondBirth() throws {
+        let id = "01890000-0000-7000-8000-000000000001"
+        let now = World.now()
+        let unit = Unit(table: 11, id: own)
+        #expect(try push(phone(id, of: own, born: now), of: unit).items.isEmpty)
+        let outcome = try push(phone(id, of: other, born: now - 1_000), of: unit)
+        #expect(outcome.items.map(\.reason) == [.ledgerChanged])
+        #expect(try world.centre.db.text("SELECT person_id FROM phone") == own)
+        // The same birth again is no harm: a file that was put back may send it.
+        #expect(try push(phone(id, of: own, born: now), of: unit).items.isEmpty)
+    }
+
+    @Test("a write that leaves out columns of its register is refused, not completed by chance")
+    func shortRegister() throws {
+        let change = RowChange(
+            table: 11, id: own,
+            content: .record(
+                birth: nil,
+                writes: [
+                    RegisterWrite(
+                        register: 2,
+                        stamp: Stamp(milliseconds: World.now(), replica: 1), base: nil,
+                        values: [.text("Via Roma 1")])
+                ]))
+        let outcome = try push(change, of: Unit(table: 11, id: own))
+        #expect(outcome.items.map(\.reason) == [.badValue])
+        #expect(try world.centre.db.text("SELECT street FROM person WHERE id = '\(own)'") == nil)
+    }
+
+    @Test("a row of the centre's without a portfolio is refused: it would go to everyone")
+    func nowhere() throws {
+        #expect(throws: CentreError.self) {
+            try world.act { act in
+                try act.insert("matter", ["person_id": .text(own), "portfolio_id": .text("")])
+            }
+        }
+        #expect(try world.centre.db.integer("SELECT count(*) FROM route WHERE portfolio = ''") == 0)
+    }
+}
