@@ -37,7 +37,8 @@ extension CentreEngine {
         return grants
     }
 
-    /// About how many bytes of granted units a new root brings into the commit, which has them whole.
+    /// About how many bytes of granted units a new root brings into the commit, which has them
+    /// whole.
     func grantBytes(of change: RowChange, in act: Act) throws -> Int {
         guard let layout = store.layouts[change.table],
             case .portfolio(let column) = layout.table.routing,
