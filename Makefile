@@ -9,7 +9,7 @@ SOURCES := Package.swift Protocol Client Server Sources Tests
 BRIEFLY := grep -a --line-buffered -v -E '^(◇|✔ Test case|\[[0-9]+/[0-9]+\]) ?'
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build release test soak tour check lint demo clean-demo clean
+.PHONY: help prepare build release test soak measure tour check lint demo clean-demo clean
 
 help: ## List what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,15 +26,17 @@ release: prepare ## Build the programs, optimised
 
 test: ## Build the programs and run all tests
 	@.ci/prepare --for-tests
-	@set -o pipefail; $(SWIFT) build $(STRICT) --product rientro | $(BRIEFLY)
-	@set -o pipefail; $(SWIFT) build $(STRICT) --product rientro-server | $(BRIEFLY)
-	@set -o pipefail; $(SWIFT) test $(STRICT) --skip EndToEndTests 2>&1 | $(BRIEFLY)
-	@set -o pipefail; $(SWIFT) test $(STRICT) --filter EndToEndTests 2>&1 | $(BRIEFLY)
+	@set -o pipefail; $(SWIFT) build $(STRICT) | $(BRIEFLY)
+	@set -o pipefail; $(SWIFT) build $(STRICT) --build-tests | $(BRIEFLY)
+	@.ci/test
 
 soak: ## Run the long forms of the tests: thousands of histories (RIENTRO_HISTORIES=N)
 	@.ci/prepare --for-tests
 	RIENTRO_HISTORIES=$${RIENTRO_HISTORIES:-2000} $(SWIFT) test $(STRICT) \
 		--filter 'HistoryTests|MergeHistoryTests' 2>&1 | $(BRIEFLY)
+
+measure: release ## Measure the main job with 100,000 accounts (a few minutes)
+	@.ci/measure
 
 tour: ## Run the README's tour and write what it printed back into the page
 	@.ci/prepare --for-tests

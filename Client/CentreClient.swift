@@ -110,36 +110,3 @@ struct CentreClient: Sendable {
         return type.filter { $0 != " " }.lowercased()
     }
 }
-
-/// Bytes as hexadecimal digits in lower case.
-enum Hexadecimal {
-    /// The digits.
-    static func text(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-            as: UTF8.self)
-    }
-
-    /// The bytes; nil where the text is not pairs of digits.
-    static func bytes(_ text: some StringProtocol) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        var high: UInt8?
-        for character in text.utf8 {
-            let digit: UInt8
-            switch character {
-            case 48...57: digit = character - 48
-            case 97...102: digit = character - 87
-            case 65...70: digit = character - 55
-            default: return nil
-            }
-            if let first = high {
-                bytes.append(first << 4 | digit)
-                high = nil
-            } else {
-                high = digit
-            }
-        }
-        return high == nil ? bytes : nil
-    }
-}

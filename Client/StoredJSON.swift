@@ -1,4 +1,5 @@
 internal import Foundation
+internal import RientroProtocol
 
 /// A list of values as it is kept for people: a JSON array, bytes as `{"hex": "…"}`.
 enum StoredJSON: Decodable {

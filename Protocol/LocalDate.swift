@@ -26,4 +26,30 @@ package enum LocalDate {
         default: return 31
         }
     }
+
+    /// The date of a day counted from 1970-01-01, which is 0, in the years 0 to 9999.
+    package static func text(daysSince1970 days: Int64) -> String {
+        let (year, month, day) = civil(days: days)
+        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    }
+
+    /// A number with zeros in front, as wide as that.
+    static func padded(_ number: Int64, _ width: Int) -> String {
+        let text = String(number)
+        return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+    }
+
+    /// The Gregorian date of a day counted from 1970-01-01, by counting from 1 March of the year 0,
+    /// so that the leap day is the last of its year.
+    private static func civil(days: Int64) -> (Int64, Int64, Int64) {
+        let shifted = days + 719_468
+        let (era, dayOfEra) = shifted.quotientAndRemainderFloored(dividingBy: 146_097)
+        let yearOfEra =
+            (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let marchMonth = (5 * dayOfYear + 2) / 153
+        let day = dayOfYear - (153 * marchMonth + 2) / 5 + 1
+        let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+    }
 }

@@ -32,19 +32,9 @@ struct FrontOffice: Sendable {
         let scheme = Array("bearer ".utf8)
         // The scheme's name has no case; the table is ASCII, so one bit tells the cases apart.
         guard value.count == scheme.count + 64,
-            zip(value, scheme).allSatisfy({ $0 == $1 || ($0 < 128 && $0 | 32 == $1) })
+            zip(value, scheme).allSatisfy({ $0 == $1 || ($0 < 128 && $0 | 32 == $1) }),
+            let token = Hexadecimal.bytes(Substring(value.dropFirst(scheme.count)))
         else { return nil }
-        var token: [UInt8] = []
-        var high: UInt8?
-        for digit in value.dropFirst(scheme.count) {
-            guard let number = Character(UnicodeScalar(digit)).hexDigitValue else { return nil }
-            if let first = high {
-                token.append(first << 4 | UInt8(number))
-                high = nil
-            } else {
-                high = UInt8(number)
-            }
-        }
         return LoginToken.hash(token)
     }
 }

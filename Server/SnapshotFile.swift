@@ -44,11 +44,7 @@ struct SnapshotFile: Hashable, Sendable {
     static func chain(_ hash: Hash) -> String { hex(hash) }
 
     private static func hex(_ hash: Hash) -> String {
-        let alphabet = Array("0123456789abcdef")
-        return String(
-            hash.bytes.prefix(digits / 2).flatMap {
-                [alphabet[Int($0 >> 4)], alphabet[Int($0 & 15)]]
-            })
+        Hexadecimal.text(hash.bytes.prefix(digits / 2))
     }
 
     private static func isHash(_ text: some StringProtocol) -> Bool {

@@ -8,8 +8,8 @@ package struct AccountRows: Equatable, Sendable {
     package let rows: [HandOverRow]
 }
 
-/// Reads an inspected file account by account. Rows of an account that lie apart from its first ones
-/// are fetched from where they lie.
+/// Reads an inspected file account by account. Rows of an account that lie apart from its first
+/// ones are fetched from where they lie.
 package struct AccountReader {
     private var cursor: RowCursor
     private var fetcher: CSVReader

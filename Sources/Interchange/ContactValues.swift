@@ -1,3 +1,4 @@
+import Portfolio
 import RientroProtocol
 
 /// One way to reach a debtor, as a file says.
@@ -25,23 +26,21 @@ struct ContactValues: Equatable {
     }
 }
 
+extension ContactValues {
+    fileprivate init(kind: String, _ typed: TypedContact) {
+        self.init(
+            kind: kind, value: typed.value, raw: typed.raw, remark: typed.remark,
+            quality: typed.isThirdParty ? "third_party" : "unknown")
+    }
+}
+
 extension HandOverDebtor {
     /// The ways to reach the debtor.
     var contacts: [ContactValues] {
-        var all = phones.map { phone in
-            let value = phone.e164 ?? phone.raw
-            return ContactValues(
-                kind: phone.kind.rawValue, value: value,
-                raw: phone.raw == value ? nil : phone.raw, remark: phone.remark,
-                quality: phone.isThirdParty ? "third_party" : "unknown")
-        }
+        var all = phones.map { ContactValues(kind: $0.kind.rawValue, TypedContact($0)) }
         for (kind, address) in [("email", email), ("pec", pec)] {
             guard let address else { continue }
-            let value = address.lowercased()
-            all.append(
-                ContactValues(
-                    kind: kind, value: value, raw: address == value ? nil : address, remark: nil,
-                    quality: "unknown"))
+            all.append(ContactValues(kind: kind, TypedContact(address: address)))
         }
         return all
     }

@@ -1,3 +1,4 @@
+import Portfolio
 import RientroProtocol
 
 /// A file's debtor and item as columns of the debtor portfolio.

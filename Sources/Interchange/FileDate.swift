@@ -1,3 +1,4 @@
+import Portfolio
 import RientroProtocol
 
 /// Which of the first two numbers of a date is the day, in a file that writes 03/04/2026.
@@ -23,7 +24,7 @@ package enum FileDate {
         guard let form = form(text) else { throw .unreadable }
         switch form {
         case .serial(let days):
-            return civil(days: days)
+            return LocalDate.text(daysSince1970: Int64(days) - daysFromSerialTo1970)
         case .yearFirst(let year, let month, let day):
             return try date(year, month, day)
         case .yearLast(let first, let second, let year):
@@ -45,6 +46,9 @@ package enum FileDate {
         case yearFirst(Int, Int, Int)
         case yearLast(Int, Int, Int)
     }
+
+    /// From 30 December 1899, where spreadsheets begin to count, to 1970.
+    private static let daysFromSerialTo1970: Int64 = 25_569
 
     /// Spreadsheets count days from 30 December 1899; these are 1954 to 2119, and no other number
     /// in a date column.
@@ -89,22 +93,5 @@ package enum FileDate {
     private static func padded(_ number: Int, _ count: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, count - digits.count)) + digits
-    }
-
-    /// The date so many days after 30 December 1899 (Howard Hinnant, chrono-compatible low-level
-    /// date algorithms), for days in `serials`.
-    private static func civil(days: Int) -> String {
-        // 693,899 days lie between 1 March of year 0 and 30 December 1899.
-        let since = days + 693_899
-        let era = since / 146_097
-        let dayOfEra = since % 146_097
-        let yearOfEra =
-            (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let month = (5 * dayOfYear + 2) / 153
-        let day = dayOfYear - (153 * month + 2) / 5 + 1
-        let year = era * 400 + yearOfEra + (month >= 10 ? 1 : 0)
-        return padded(year, 4) + "-" + padded(month < 10 ? month + 3 : month - 9, 2) + "-"
-            + padded(day, 2)
     }
 }

@@ -1,3 +1,5 @@
+import Portfolio
+
 /// The columns of the hand-over file, version 1: one row for each open item.
 package enum HandOverColumn: String, CaseIterable, Sendable {
     case lotID = "lot_id"

@@ -1,3 +1,5 @@
+package import Portfolio
+
 /// One good row of the file: an open item, with its account and debtor as they stand beside it.
 package struct HandOverRow: Equatable, Sendable {
     /// The line on which it begins.

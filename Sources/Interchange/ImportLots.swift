@@ -52,10 +52,5 @@ struct ImportLots {
 
 extension Hash {
     /// The lower-case hexadecimal form: 64 digits.
-    package var hex: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-            as: UTF8.self)
-    }
+    package var hex: String { Hexadecimal.text(bytes) }
 }

@@ -1,3 +1,5 @@
+import Portfolio
+
 /// What a record below the header is.
 enum RecordKind: Equatable {
     /// An item, good or bad.

@@ -1,3 +1,5 @@
+import Portfolio
+
 /// How a debtor is reached and known. Nothing here refuses a row.
 extension RowFields {
     /// ISO 3166, two letters; nil where the file says something else.
@@ -34,40 +36,27 @@ extension RowFields {
     /// Tax codes and bank account, each with what is wrong with it.
     mutating func identify(_ debtor: inout HandOverDebtor) {
         if let text = text(.partitaIVA) {
-            debtor.partitaIVA = PartitaIVA.normalized(text)
-            debtor.partitaIVAFault = PartitaIVA.fault(in: text)
-            if debtor.partitaIVAFault != nil { flag(.partitaIVA, .partitaIVA) }
+            let code = TypedCode(partitaIVA: text)
+            (debtor.partitaIVA, debtor.partitaIVAFault) = (code.text, code.fault)
+            if code.fault != nil { flag(.partitaIVA, .partitaIVA) }
         }
         if let text = text(.codiceFiscale) { identify(&debtor, codiceFiscale: text) }
         if let text = text(.iban) {
-            debtor.iban = IBAN.normalized(text)
-            debtor.ibanFault = IBAN.fault(in: text)
-            if debtor.ibanFault != nil { flag(.iban, .iban) }
+            let code = TypedCode(iban: text)
+            (debtor.iban, debtor.ibanFault) = (code.text, code.fault)
+            if code.fault != nil { flag(.iban, .iban) }
         }
     }
 
-    /// Firms have 11 digits as codice fiscale, mostly those of their partita IVA; a person has them
-    /// only for a while, or because somebody typed the partita IVA into the wrong column.
     private mutating func identify(_ debtor: inout HandOverDebtor, codiceFiscale text: String) {
-        let number = PartitaIVA.normalized(text)
-        let isElevenDigits =
-            number.utf8.count == 11 && number.utf8.allSatisfy { (48...57).contains($0) }
-        guard isElevenDigits else {
-            debtor.codiceFiscale = text.compacted
-            debtor.codiceFiscaleFault = CodiceFiscale.fault(in: text)
-            if debtor.codiceFiscaleFault != nil { flag(.codiceFiscale, .codiceFiscale) }
-            return
+        let code = TypedCode(codiceFiscale: text, kind: debtor.kind)
+        (debtor.codiceFiscale, debtor.codiceFiscaleFault) = (code.text, code.fault)
+        if let fault = code.fault {
+            flag(
+                .codiceFiscale, fault == .otherCode ? .partitaIVAInCodiceFiscale : .codiceFiscale)
         }
-        debtor.codiceFiscale = number
-        debtor.codiceFiscaleFault = PartitaIVA.fault(in: number)
-        if debtor.codiceFiscaleFault != nil {
-            flag(.codiceFiscale, .codiceFiscale)
-        } else if debtor.kind == "natural" || debtor.kind == "sole_trader" {
-            debtor.codiceFiscaleFault = .otherCode
-            flag(.codiceFiscale, .partitaIVAInCodiceFiscale)
-        }
-        if debtor.partitaIVA == nil, PartitaIVA.fault(in: number) == nil {
-            debtor.partitaIVA = number
+        if debtor.partitaIVA == nil, PartitaIVA.fault(in: code.text) == nil {
+            debtor.partitaIVA = code.text
             if debtor.kind == "company" { flag(.codiceFiscale, .partitaIVAInCodiceFiscale) }
         }
     }

@@ -3,7 +3,7 @@ import RientroProtocol
 /// Who owes, and how to reach him.
 extension DebtorPortfolio {
     /// What can be wrong with a tax code or an IBAN that a debtor carries all the same.
-    static let codeFlags = ["shape", "check", "date", "office", "other_code"]
+    static let codeFlags = IdentifierFault.allCases.map(\.rawValue)
 
     /// A person or firm that owes, known by its tax codes across creditors.
     static let debtor = Schema.Table(

@@ -36,10 +36,7 @@ enum CaptureDDL {
             table, "this \(table.name) row is never deleted", "insert a correcting row")
         var made: [SchemaObject] = []
         if table.insertedBy == .centre {
-            made.append(
-                guarded(
-                    table, "inserted", "AFTER INSERT",
-                    "\(table.name) rows are inserted by the centre alone"))
+            made.append(centreInserts(table))
         } else {
             made.append(noted(table))
             made.append(
@@ -53,15 +50,18 @@ enum CaptureDDL {
         ]
     }
 
+    private static func centreInserts(_ table: Schema.Table) -> SchemaObject {
+        guarded(
+            table, "inserted", "AFTER INSERT",
+            "\(table.name) rows are inserted by the centre alone")
+    }
+
     private static func recordTriggers(_ table: Schema.Table) -> [SchemaObject] {
         let name = SQL.name(table.name)
         let stamps = TableLayout.stampColumns(table)
         var made: [SchemaObject] = []
         if table.insertedBy == .centre {
-            made.append(
-                guarded(
-                    table, "inserted", "AFTER INSERT",
-                    "\(table.name) rows are inserted by the centre alone"))
+            made.append(centreInserts(table))
         } else {
             let given = stamps.map { "NEW.\($0) IS NOT NULL" }.joined(separator: " OR ")
             made.append(noted(table))

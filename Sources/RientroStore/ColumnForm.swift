@@ -74,18 +74,10 @@ struct ColumnForm: Codable {
     }
 
     private static func bytes(_ hex: String, _ path: String) throws(StoreError) -> [UInt8] {
-        let digits = hex.utf8.map { byte -> UInt8? in
-            switch byte {
-            case 48...57: byte - 48
-            case 97...102: byte - 87
-            default: nil
-            }
-        }
-        let known = digits.compactMap { $0 }
-        guard known.count == digits.count, known.count % 2 == 0 else {
+        guard hex == hex.lowercased(), let bytes = Hexadecimal.bytes(hex) else {
             throw .badSchema("\(path): hex is pairs of the digits 0–9 a–f")
         }
-        return stride(from: 0, to: known.count, by: 2).map { known[$0] << 4 | known[$0 + 1] }
+        return bytes
     }
 
     private func limitValue(_ path: String) throws(StoreError) -> Schema.Limit {

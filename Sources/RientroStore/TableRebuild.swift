@@ -59,8 +59,8 @@ struct TableRebuild {
         try db.execute("INSERT INTO \(SQL.name(fresh))(\(list)) SELECT \(list) FROM \(quoted)")
     }
 
-    /// Copies row by row; a row that the table cannot hold (an id twice, a number in a text's place,
-    /// a value missing) is set aside as a refusal.
+    /// Copies row by row; a row that the table cannot hold (an id twice, a number in a text's
+    /// place, a value missing) is set aside as a refusal.
     private func copyEach(_ columns: [String]) throws {
         let list = columns.map(SQL.name).joined(separator: ", ")
         let marks = columns.map { _ in "?" }.joined(separator: ", ")

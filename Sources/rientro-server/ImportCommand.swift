@@ -13,8 +13,9 @@ enum ImportCommand {
             amounts and dates is decided once for the whole file.
 
             What is known is not loaded twice: accounts by creditor and case_ref, items by \
-            creditor and item_ref, debtors by a valid codice fiscale or by creditor and customer_ref, the \
-            file itself by its SHA-256. A corrected file adds adjustments to what changed.
+            creditor and item_ref, debtors by a valid codice fiscale or by creditor and \
+            customer_ref, the file itself by its SHA-256. A corrected file adds adjustments to \
+            what changed.
 
             If a row is bad, or the total row does not agree, nothing is loaded (exit code 1) and \
             FILE.rejected.csv names line, column and reason. With --accept-partial the good rows \

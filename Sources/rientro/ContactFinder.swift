@@ -46,7 +46,9 @@ enum ContactFinder {
                     ])
             }
         let points = rows.map { ContactPoint($0) }
-        let same = points.filter { $0.value == ContactValue.kept(text, kind: $0.kind) }
+        let same = points.filter {
+            $0.value == text || $0.value == ContactValue.kept(text, kind: $0.kind)
+        }
         if same.count == 1 { return same[0] }
         let candidate = try OneOf.find(
             text, kind: "contact point",

@@ -1,3 +1,4 @@
+import Portfolio
 import RientroClient
 
 /// Carries out what `rientro set` asks for, in one transaction, and says what became of it.
@@ -17,8 +18,16 @@ struct FieldChanges: Sendable {
         }
     }
 
+    /// A code that was kept although it looks wrong.
+    struct Doubt: Sendable {
+        let field: String
+        let fault: IdentifierFault
+    }
+
     /// What changed; fields that held the value already are not in it.
     private(set) var changes: [Change] = []
+    /// Tax codes and bank accounts that were written, and look wrong.
+    private(set) var doubts: [Doubt] = []
     /// Contact points that were added.
     private(set) var added: [ContactPoint] = []
     /// Contact points that were to be added and were there.
@@ -43,7 +52,7 @@ struct FieldChanges: Sendable {
             let point = try ContactFinder.find(contact, ofDebtor: subject?.debtor, in: db)
             done.changes += try writer.contact(point, wanted.fields)
         } else if let subject {
-            done.changes += try fields(wanted.fields, of: subject, writer)
+            try done.write(wanted.fields, of: subject, writer)
         }
         if let subject {
             for addition in wanted.additions {
@@ -70,9 +79,9 @@ struct FieldChanges: Sendable {
     }
 
     /// Sorts fields to account and debtor: by prefix, else the account's before the debtor's.
-    private static func fields(
+    private mutating func write(
         _ assignments: [Assignment], of subject: Subject, _ writer: Writer
-    ) throws(OfficeError) -> [Change] {
+    ) throws(OfficeError) {
         var sorted: [String: [Assignment]] = [:]
         let tables = subject.account == nil ? ["debtor"] : ["account", "debtor"]
         for assignment in assignments {
@@ -83,14 +92,12 @@ struct FieldChanges: Sendable {
             else { throw SettableFields.error(name, tables: among.isEmpty ? tables : among) }
             sorted[table, default: []].append(assignment.named(name))
         }
-        var changes: [Change] = []
         if let account = subject.account, let fields = sorted["account"] {
             changes += try writer.write(fields, table: "account", id: account)
         }
         if let fields = sorted["debtor"] {
-            changes += try writer.write(fields, table: "debtor", id: subject.debtor)
+            changes += try writer.debtor(subject.debtor, fields, doubts: &doubts)
         }
-        return changes
     }
 
     private mutating func add(
@@ -98,11 +105,13 @@ struct FieldChanges: Sendable {
     ) throws(OfficeError) {
         let kind = try CodeList.words(SettableFields.contactKinds).required(
             addition.field, name: "--add")
-        let value = ContactValue.kept(addition.value, kind: kind)
+        let country = try writer.db.one(
+            "SELECT country FROM debtor WHERE id = ?", [.text(debtor)])?["country"].text
+        let typed = TypedContact(addition.value, kind: kind, country: country ?? "IT")
         let columns = "id, debtor_id, kind, value"
         if let row = try writer.db.one(
             "SELECT \(columns) FROM contact_point WHERE debtor_id = ? AND kind = ? AND value = ?",
-            [.text(debtor), .text(kind), .text(value)])
+            [.text(debtor), .text(kind), .text(typed.value)])
         {
             known.append(ContactPoint(row))
             return
@@ -110,8 +119,10 @@ struct FieldChanges: Sendable {
         var draft = try RowDraft("contact_point", isItalian: writer.isItalian)
         try draft.put("debtor_id", .text(debtor))
         try draft.put("kind", .text(kind))
-        try draft.put("value", .text(value))
-        if value != addition.value { try draft.put("raw", .text(addition.value)) }
+        try draft.put("value", .text(typed.value))
+        if let raw = typed.raw { try draft.put("raw", .text(raw)) }
+        if let remark = typed.remark { try draft.put("remark", .text(remark)) }
+        if typed.isThirdParty { try draft.put("quality", .text("third_party")) }
         try draft.put("source", .text("debtor"))
         try draft.put("operator", .text(writer.person))
         let id = try draft.insert(in: writer.db)
@@ -143,6 +154,31 @@ private struct Writer {
         return try write(kept, table: "contact_point", id: point.id)
     }
 
+    /// Writes a debtor's fields, tax codes and bank account as the import does: as they are kept,
+    /// each with what is wrong with it.
+    func debtor(
+        _ id: String, _ fields: [Assignment], doubts: inout [FieldChanges.Doubt]
+    ) throws(OfficeError) -> [FieldChanges.Change] {
+        let known = try row("debtor", id, ["kind"])
+        let kind = fields.last { $0.field == "kind" }?.value ?? known["kind"].text
+        var kept: [Assignment] = []
+        for field in fields {
+            guard !field.value.isEmpty,
+                let code = TypedCode(field.value, column: field.field, kind: kind)
+            else {
+                kept.append(field)
+                continue
+            }
+            kept.append(field.valued(code.text))
+            let flag = field.field + "_flag"
+            if !fields.contains(where: { $0.field == flag }) {
+                kept.append(field.named(flag).valued(code.fault?.rawValue ?? ""))
+            }
+            if let fault = code.fault { doubts.append(.init(field: field.field, fault: fault)) }
+        }
+        return try write(kept, table: "debtor", id: id)
+    }
+
     /// Writes the fields that differ; the rest of the row, its operator too, stays as it is where
     /// none does.
     func write(
@@ -166,7 +202,7 @@ private struct Writer {
     }
 
     /// What belongs to a value changes with it: the reason of a status, the day on which a quality
-    /// was found out, the doubts about a tax code.
+    /// was found out, the doubts about a tax code that is cleared.
     private func complete(
         _ draft: inout RowDraft, table: String, before: Row
     ) throws(OfficeError) {

@@ -1,4 +1,5 @@
 import RientroClient
+import RientroProtocol
 import Terminal
 
 extension JSONValue {
@@ -9,7 +10,7 @@ extension JSONValue {
         case .integer(let number): self = .integer(number)
         case .real(let number): self = .number(number)
         case .text(let text): self = .string(text)
-        case .blob(let bytes): self = .object([Member("hex", .string(Self.hexadecimal(bytes)))])
+        case .blob(let bytes): self = .object([Member("hex", .string(Hexadecimal.text(bytes)))])
         }
     }
 
@@ -24,13 +25,6 @@ extension JSONValue {
     /// Named values of a register.
     static func columns(_ values: [ColumnValue]) -> JSONValue {
         .object(values.map { Member($0.column, JSONValue($0.value)) })
-    }
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
     }
 }
 

@@ -1,3 +1,4 @@
+import Portfolio
 import RientroClient
 import Terminal
 
@@ -14,6 +15,8 @@ enum SetCommand {
               rientro set MT-00123 --add mobile=3331234567
               rientro set MT-00123 --contact 3331234567 quality=good
               rientro set --contact 9f3c41 value=+393337654321
+
+            A tax code or an IBAN that looks wrong is kept all the same, and flagged so.
 
             A name that both have, such as note, is the account's; write debtor.note for the \
             other. A contact point is known by its number or address, its id, or the end of its \
@@ -86,6 +89,10 @@ enum SetCommand {
             session.output.say(
                 "\(change.name): \(shown(change.old)) is now \(shown(change.new))")
         }
+        for doubt in done.doubts {
+            session.output.say(
+                "\(doubt.field) was kept, but looks wrong: \(sentence(doubt.fault))")
+        }
         for point in done.added {
             session.output.say("added \(point.kind) \(point.value)")
         }
@@ -94,6 +101,16 @@ enum SetCommand {
         }
         if done.changes.isEmpty, done.added.isEmpty, done.known.isEmpty {
             session.output.say("Nothing to change: it is so already.")
+        }
+    }
+
+    private static func sentence(_ fault: IdentifierFault) -> String {
+        switch fault {
+        case .shape: "it has not the length or the signs of one"
+        case .check: "its check characters do not fit the rest, so a sign is mistyped"
+        case .date: "the date in it does not exist"
+        case .office: "the tax office in it does not exist"
+        case .otherCode: "it is a partita IVA, and this is a person"
         }
     }
 
@@ -110,6 +127,10 @@ enum SetCommand {
                         "field": .string($0.field), "old": JSONValue($0.old),
                         "new": JSONValue($0.new),
                     ]
+                }),
+            "doubtful": .array(
+                done.doubts.map {
+                    ["field": .string($0.field), "flag": .string($0.fault.rawValue)]
                 }),
             "added": .array(done.added.map(json)), "known": .array(done.known.map(json)),
         ]

@@ -1,5 +1,6 @@
 import Foundation
 import Interchange
+import Portfolio
 import Testing
 
 @Suite("The hand-over file")
@@ -86,7 +87,8 @@ struct HandOverTests {
     @Test("what is doubtful is flagged and loaded")
     func flags() throws {
         let file = try file(
-            "ENERGIA;C1;1,00022E+20;Rossi;RSSMRA80A01H501X;339-1234567 (moglie);144;I1;28/02/2026;;1,00",
+            "ENERGIA;C1;1,00022E+20;Rossi;RSSMRA80A01H501X;339-1234567 (moglie);144;I1;"
+                + "28/02/2026;;1,00",
             "ENERGIA;C2;8;Rossi;00743110157;boh;75100;I2;28/02/2026;EUR;1,00")
         let handOver = try HandOver.inspect(path: file.path)
         #expect(handOver.summary.badRows == 0)

@@ -1,5 +1,6 @@
 import Foundation
 import Interchange
+import Portfolio
 import Testing
 
 /// A small generator with a seed, so that a failure can be run again.
@@ -49,8 +50,9 @@ struct HostileInputTests {
         arguments: [1, 2, 3] as [UInt64])
     func files(seed: UInt64) throws {
         let sound =
-            "lot_id;principal_code;case_ref;surname;item_ref;due_date;currency;open_amount;notes\r\n"
-            + "L;E;C1;Rossi;I1;28/02/2026;EUR;1.234,50;\"a\r\nb\"\r\nL;E;C2;Fo;I2;01/03/2026;EUR;5,00;\r\n"
+            "lot_id;principal_code;case_ref;surname;item_ref;due_date;currency;open_amount;"
+            + "notes\r\nL;E;C1;Rossi;I1;28/02/2026;EUR;1.234,50;\"a\r\nb\"\r\n"
+            + "L;E;C2;Fo;I2;01/03/2026;EUR;5,00;\r\n"
             + "TOTALE;;;;;;;1.239,50;\r\n"
         var dice = Dice(state: seed)
         var outcomes: Set<Bool> = []

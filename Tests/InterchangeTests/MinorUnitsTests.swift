@@ -56,7 +56,8 @@ struct FileDateTests {
             ("2026-04-03", .monthFirst, "2026-04-03"),
             ("2026-04-03T00:00:00", .dayFirst, "2026-04-03"),
             ("03/04/2026 00:00", .dayFirst, "2026-04-03"), ("29/02/2028", .dayFirst, "2028-02-29"),
-            // Day numbers as spreadsheets show them: 36526 is 1 January 2000, 46082 is 1 March 2026.
+            // Day numbers as spreadsheets show them: 36526 is 1 January 2000, 46082 is 1 March
+            // 2026.
             ("36526", .dayFirst, "2000-01-01"), ("46082", .dayFirst, "2026-03-01"),
             ("36585", .dayFirst, "2000-02-29"),
         ])

@@ -68,14 +68,6 @@ struct SmallFormTests {
         #expect((ContentRange(text) != nil) == isTaken)
     }
 
-    @Test("hexadecimal digits come in pairs, and nothing else is read")
-    func hexadecimal() {
-        #expect(Hexadecimal.bytes("00fFA1") == [0, 255, 0xA1])
-        #expect(Hexadecimal.bytes("") == [])
-        for text in ["0", "0g", "é0", " 00"] { #expect(Hexadecimal.bytes(text) == nil) }
-        #expect(Hexadecimal.text([0, 255, 0xA1]) == "00ffa1")
-    }
-
     @Test("the first word of a statement is found behind blanks and comments")
     func firstWord() {
         #expect(FirstWord.of("  \n-- x\n/* BEGIN */;commit work") == "COMMIT")

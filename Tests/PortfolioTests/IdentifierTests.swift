@@ -1,4 +1,4 @@
-import Interchange
+import Portfolio
 import Testing
 
 @Suite("Identifiers")
@@ -89,6 +89,10 @@ struct PhoneNumberTests {
             ("+378 0549 882345", "+3780549882345", "phone"),
             ("+44 20 7946 0018", "+442079460018", "phone"),
             ("3911234567", "+393911234567", "mobile"),
+            ("(0835) 200000", "+390835200000", "landline"),
+            ("+39 (0)835 200000", "+390835200000", "landline"),
+            ("0039 (0)835 200000", "+390835200000", "landline"),
+            ("+44 (0)20 7946 0018", "+442079460018", "phone"),
         ])
     func international(text: String, number: String, kind: String) throws {
         let phone = try #require(PhoneNumber(text))

@@ -30,7 +30,7 @@ enum CheckLetter {
 
 /// What is wrong with an identifier. It is flagged and kept as it is: a wrong code is no reason to
 /// refuse a debtor. The raw value is what the portfolio's flag columns hold.
-package enum IdentifierFault: String, Error, Equatable, Sendable {
+package enum IdentifierFault: String, Error, Equatable, Sendable, CaseIterable {
     /// It has not the length or the sorts of characters that it should have.
     case shape
     /// Its check digit, letter or number is another.

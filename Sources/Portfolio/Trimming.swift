@@ -1,7 +1,7 @@
-/// Text as it is compared. Both are called for every field of every row, hence on bytes.
+/// Text as it is compared. Both are called for every field of every row of a file, hence on bytes.
 extension String {
     /// Without blanks at both ends: spaces, no-break spaces, tabs and line ends.
-    var trimmed: String {
+    package var trimmed: String {
         guard let first = utf8.first, let last = utf8.last else { return self }
         // Only these bytes begin or end a blank; nearly every field ends here.
         guard Self.mayBeBlank(first) || Self.mayBeBlank(last) else { return self }
@@ -13,7 +13,7 @@ extension String {
     }
 
     /// Upper case, without the signs that people put into identifiers.
-    var compacted: String {
+    package var compacted: String {
         let isPlain = utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) }
         if isPlain { return self }
         return String(

@@ -22,16 +22,24 @@ package struct PhoneNumber: Equatable, Sendable {
     /// nil if there is neither digit nor word.
     ///
     /// Italy has no trunk prefix: the 0 of a landline is part of the number and stays after +39
-    /// (ITU E.164, Italian plan), so `02 1234567` is `+39021234567`.
+    /// (ITU E.164, Italian plan), so `02 1234567` is `+39021234567`. A trunk prefix in brackets, as
+    /// in `+44 (0)20 …`, is left out elsewhere.
     package init?(_ text: String, country: String = "IT") {
         let raw = text.trimmed
         guard !raw.isEmpty else { return nil }
-        let parts = Self.parts(raw)
+        let parts = Self.parts(Self.withoutTrunkPrefix(raw))
         self.raw = raw
         remark = parts.words.isEmpty ? nil : parts.words
         isThirdParty = Self.namesSomebodyElse(parts.words)
         e164 = Self.international(parts.number, country: country)
         kind = Self.kind(of: e164)
+    }
+
+    private static func withoutTrunkPrefix(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "(")), text.hasPrefix("+") || text.hasPrefix("00")
+        else { return text }
+        let digits = text.drop { !("1"..."9").contains($0) }
+        return text.replacing("(0)", with: digits.hasPrefix("39") ? "0" : "", maxReplacements: 1)
     }
 
     /// The number, and the words around it: what begins with the first letter or bracket after a
@@ -73,7 +81,8 @@ package struct PhoneNumber: Equatable, Sendable {
         } else if country != "IT" {
             return nil
         } else if digits.hasPrefix("39"), (11...12).contains(digits.count) {
-            // A mobile number of 39… has ten digits; with eleven or twelve the prefix lost its plus.
+            // A mobile number of 39… has ten digits; with eleven or twelve the prefix lost its
+            // plus.
             number = digits
         } else if digits.hasPrefix("3") ? (9...10).contains(digits.count) : digits.hasPrefix("0") {
             number = "39" + digits

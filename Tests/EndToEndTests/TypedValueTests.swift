@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+
+/// What people type as tax codes and numbers is read as the import reads it.
+@Suite("codes and numbers that people type", .ownThreads, .timeLimit(.minutes(5)))
+struct TypedValueTests {
+    @Test("a wrong tax code is kept and flagged, a right one takes the flag away, and both travel")
+    func taxCode() throws {
+        let firm = try Firm(portfolios: ["MATERA"], accounts: 1)
+        let office = try firm.office("matera")
+        let found = "SELECT codice_fiscale, codice_fiscale_flag FROM debtor"
+        try office.run("set", "C-MATERA-0001", "codice_fiscale=rss mra 80a01 h501x").expect(0)
+            .says("codice_fiscale was kept, but looks wrong")
+        #expect(try office.rows(found) == ["RSSMRA80A01H501X|check"])
+        try office.sync()
+        let again = try office.run(
+            "set", "C-MATERA-0001", "codice_fiscale=RSSMRA45C12F205C", "iban=IT60"
+        ).expect(0)
+        again.says("iban was kept, but looks wrong")
+        #expect(!again.output.contains("codice_fiscale was kept"))
+        #expect(try office.rows(found) == ["RSSMRA45C12F205C|"])
+        #expect(try office.rows("SELECT iban, iban_flag FROM debtor") == ["IT60|shape"])
+        try office.run("set", "C-MATERA-0001", "iban=").expect(0)
+        #expect(try office.rows("SELECT iban, iban_flag FROM debtor") == ["|"])
+        try office.sync()
+        try office.verify()
+    }
+
+    @Test("a number with words beside it is a number, a remark, and somebody else's")
+    func remark() throws {
+        let firm = try Firm(portfolios: ["MATERA"], accounts: 1)
+        let office = try firm.office("matera")
+        let addition = "mobile=338-7654321 (moglie)"
+        try office.run("set", "C-MATERA-0001", "--add", addition).expect(0)
+        let found = "SELECT remark, quality FROM contact_point WHERE value = '+393387654321'"
+        #expect(try office.rows(found) == ["moglie|third_party"])
+        try office.run("set", "C-MATERA-0001", "--add", addition).expect(0).says("there already")
+        #expect(try office.rows(found).count == 1)
+    }
+}
