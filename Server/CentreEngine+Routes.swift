@@ -37,8 +37,7 @@ extension CentreEngine {
         return grants
     }
 
-    /// About how many bytes of granted units a new root brings into the commit, which has them
-    /// whole.
+    /// About how many bytes of granted units, which are whole, a new root brings into the commit.
     func grantBytes(of change: RowChange, in act: Act) throws -> Int {
         guard let layout = store.layouts[change.table],
             case .portfolio(let column) = layout.table.routing,
