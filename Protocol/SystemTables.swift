@@ -3,7 +3,7 @@ package enum SystemTables {
     /// Two values of a kept register that were written without seeing each other.
     ///
     /// Written by the centre while it merges; goes where the row's unit goes. Its id is made from
-    /// row, register and losing stamp, so the same conflict is never listed twice.
+    /// row, register, losing stamp and losing values, so the same conflict is never listed twice.
     package static let conflict = Schema.Table(
         number: 1, name: "conflict", kind: .ledger, insertedBy: .centre,
         routing: .unit(table: "unit_table", id: "unit_id"),

@@ -51,10 +51,13 @@ extension CentreEngine {
         _ act: inout Act
     ) throws {
         let table = layout.table
-        let name = Value.encode([
-            .integer(Int64(table.number)), .text(id), .integer(Int64(conflict.register.number)),
-            .integer(conflict.lostStamp.rawValue),
-        ])
+        // The lost values are in the name: a file and its copies may have given one stamp to
+        // several, and none of them may vanish.
+        let name = Value.encode(
+            [
+                .integer(Int64(table.number)), .text(id), .integer(Int64(conflict.register.number)),
+                .integer(conflict.lostStamp.rawValue),
+            ] + conflict.lost)
         let change = RowChange(
             table: SystemTables.conflict.number, id: RowID.derived(from: name),
             content: .ledger([

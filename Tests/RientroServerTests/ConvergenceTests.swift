@@ -230,6 +230,30 @@ struct ConvergenceTests {
         }
     }
 
+    @Test("three copies of one file that give one stamp to three values: two losers, both are listed")
+    func threeCopies() throws {
+        let world = try world()
+        let a = try world.office("A", ["MT"])
+        try world.sync(a)
+        let copies = [a, try a.copy(to: world.path()), try a.copy(to: world.path())]
+        let ahead = World.now() + 3000
+        for (index, office) in copies.enumerated() {
+            try office.sql.run("UPDATE me SET floor = ?", .integer(ahead))
+            try office.sql.run("UPDATE person SET name = ?", .text("Name \(index)"))
+        }
+        #expect(
+            Set(try copies.map { try $0.sql.integer("SELECT name_stamp FROM person") }).count == 1)
+        for office in copies + copies { try world.sync(office) }
+        for office in copies {
+            let lost = try office.sql.rows("SELECT lost FROM conflicts ORDER BY lost") {
+                $0.text(0)
+            }
+            #expect(lost == ["[\"Name 0\"]", "[\"Name 1\"]"])
+            #expect(try office.sql.text("SELECT name FROM person") == "Name 2")
+            #expect(try office.digests() == world.centre.store.digests(portfolios: ["MT"]))
+        }
+    }
+
     @Test("what waits for its parent is applied by itself when the parent comes")
     func parent() throws {
         let world = try world()
