@@ -230,7 +230,7 @@ struct ConvergenceTests {
         }
     }
 
-    @Test("three copies of one file that give one stamp to three values: two losers, both are listed")
+    @Test("three copies that give one stamp to three values: two losers, and both are listed")
     func threeCopies() throws {
         let world = try world()
         let a = try world.office("A", ["MT"])
