@@ -34,15 +34,7 @@ enum ConflictsCommand {
                 id: $0.text(0), table: $0.text(1), row: $0.text(2), register: $0.text(3),
                 won: $0.text(4), lost: $0.text(5), noticedAt: $0.text(6))
         }
-        output.json(
-            .array(
-                rows.map {
-                    [
-                        "id": .string($0.id), "table": .string($0.table), "row": .string($0.row),
-                        "register": .string($0.register), "won": .string($0.won),
-                        "lost": .string($0.lost), "noticed_at": .string($0.noticedAt),
-                    ]
-                }))
+        output.json(["conflicts": .array(rows.map(json))])
         guard !rows.isEmpty else {
             output.say("No conflicts.")
             return .done
@@ -58,5 +50,13 @@ enum ConflictsCommand {
         }
         output.say(table)
         return .partly
+    }
+
+    private static func json(_ row: Row) -> JSONValue {
+        [
+            "id": .string(row.id), "table": .string(row.table), "row": .string(row.row),
+            "register": .string(row.register), "won": .string(row.won),
+            "lost": .string(row.lost), "noticed_at": .string(row.noticedAt),
+        ]
     }
 }
