@@ -214,6 +214,9 @@ struct MainWayTests {
             ["import", firm.centre, file, "--portfolio", "MATERA", "--json"]
         ).expect(0)
         #expect(try !loaded.json().keys.isEmpty)
+        let failed = try firm.run(["status", firm.folder("nowhere"), "--json"]).expect(1).json()
+        #expect(failed["error"].text == "no_centre")
+        #expect(failed["exit_code"].number == 1)
         for arguments in [[], ["help"], ["--help"], ["serve", "--help"], ["import", "--help"]] {
             let answer = try firm.folder.run(Programs.centre, arguments)
             #expect(answer.exit == (arguments.isEmpty ? 2 : 0), "\(answer)")
