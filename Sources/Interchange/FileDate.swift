@@ -41,6 +41,12 @@ package enum FileDate {
         return nil
     }
 
+    /// Whether the text can be read in both orders, to different days: 03/04/2026.
+    static func isOpen(_ text: String) -> Bool {
+        guard case .yearLast(let first, let second, _) = form(text) else { return false }
+        return first <= 12 && second <= 12 && first != second
+    }
+
     private enum Form {
         case serial(Int)
         case yearFirst(Int, Int, Int)

@@ -63,7 +63,7 @@ package struct HandOver: Sendable {
         if let given = options.dates { dates = given } else { dates = try evidence.dates() }
         let format = HandOverFormat(
             encoding: encoding, delimiter: delimiter, header: header, decimal: decimal,
-            dates: dates ?? .dayFirst, isDateOrderAssumed: dates == nil)
+            dates: dates ?? .dayFirst, isDateOrderAssumed: dates == nil && evidence.hasOpenDates)
         var inspection = Inspection(format: format)
         rows = try RowCursor(path: path, delimiter, encoding, header, from: record)
         while let row = try rows.next() {
@@ -71,8 +71,9 @@ package struct HandOver: Sendable {
             if row.isMilestone { progress(size * 2 + rows.bytesRead, size * 3) }
         }
         progress(size * 3, size * 3)
-        return HandOver(
-            path: path, summary: try inspection.finished(), index: inspection.index, state: state)
+        let summary = try inspection.finished()
+        guard summary.rows > 0 else { throw .noRows }
+        return HandOver(path: path, summary: summary, index: inspection.index, state: state)
     }
 
     /// The good rows, account by account, in the order of the file; throws `.changed` if it is not

@@ -28,6 +28,8 @@ package enum HandOverError: Error, Equatable, Sendable {
     case unwritable(path: String)
     /// No record at the beginning names the columns.
     case noHeader
+    /// Below the line that names the columns there is no row of an item.
+    case noRows
     /// The header lacks these columns, without which no row can be read.
     case missingColumns([String])
     /// The header names these columns twice.

@@ -10,8 +10,8 @@ package struct HandOverFormat: Equatable, Sendable {
     package let decimal: DecimalSign
     /// How it writes dates.
     package let dates: DateOrder
-    /// Whether nothing in the file decided the order of day and month, so that the Italian one is
-    /// taken.
+    /// Whether there are dates to which the order of day and month matters and nothing in the file
+    /// decided it, so that the Italian one is taken.
     package let isDateOrderAssumed: Bool
 
     var reader: RowReader { RowReader(header: header, decimal: decimal, dates: dates) }
@@ -52,6 +52,8 @@ struct FormatEvidence {
     private var pointLine: Int?
     private var dayFirstLine: Int?
     private var monthFirstLine: Int?
+    /// Whether there was a date that can be read in both orders.
+    private(set) var hasOpenDates = false
 
     /// Takes one row.
     mutating func received(_ record: CSVRecord, header: HandOverHeader) {
@@ -68,6 +70,7 @@ struct FormatEvidence {
             switch FileDate.evidence(in: text) {
             case .dayFirst where dayFirstLine == nil: dayFirstLine = record.line
             case .monthFirst where monthFirstLine == nil: monthFirstLine = record.line
+            case nil where !hasOpenDates: hasOpenDates = FileDate.isOpen(text)
             default: break
             }
         }

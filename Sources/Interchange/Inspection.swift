@@ -1,3 +1,5 @@
+import Portfolio
+
 /// The last pass of an inspection: checks every row, counts, and notes where rows lie.
 struct Inspection {
     private(set) var index = RowIndex()

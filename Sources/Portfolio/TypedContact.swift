@@ -10,6 +10,9 @@ package struct TypedContact: Equatable, Sendable {
     /// Whether the words say that somebody else answers there.
     package let isThirdParty: Bool
 
+    /// Whether it should be a phone number and cannot be read as one.
+    package let isUnreadable: Bool
+
     /// The kinds whose values are phone numbers.
     private static let phoneKinds: Set<String> = ["phone", "mobile", "landline", "work_phone"]
 
@@ -22,7 +25,8 @@ package struct TypedContact: Equatable, Sendable {
         } else if kind == "email" || kind == "pec" {
             self.init(address: typed)
         } else {
-            self.init(value: typed, typed: typed)
+            self.init(
+                value: typed, typed: typed, isUnreadable: Self.phoneKinds.contains(kind))
         }
     }
 
@@ -30,7 +34,7 @@ package struct TypedContact: Equatable, Sendable {
     package init(_ phone: PhoneNumber) {
         self.init(
             value: phone.e164 ?? phone.raw, typed: phone.raw, remark: phone.remark,
-            isThirdParty: phone.isThirdParty)
+            isThirdParty: phone.isThirdParty, isUnreadable: phone.e164 == nil)
     }
 
     /// A mail address.
@@ -39,11 +43,13 @@ package struct TypedContact: Equatable, Sendable {
     }
 
     private init(
-        value: String, typed: String, remark: String? = nil, isThirdParty: Bool = false
+        value: String, typed: String, remark: String? = nil, isThirdParty: Bool = false,
+        isUnreadable: Bool = false
     ) {
         self.value = value
         raw = typed == value ? nil : typed
         self.remark = remark
         self.isThirdParty = isThirdParty
+        self.isUnreadable = isUnreadable
     }
 }

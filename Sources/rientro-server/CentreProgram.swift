@@ -40,12 +40,22 @@ enum CentreProgram {
             let code = try await perform(parsed, output)
             return output.isBroken ? .failed : code
         } catch let error as UsageError {
-            output.complain(error.sentence)
-            return .usage
+            return report(error, error.sentence, .usage, output)
         } catch {
-            output.complain(Sentences.about(error))
-            return .failed
+            return report(error, Sentences.about(error), .failed, output)
         }
+    }
+
+    /// With `--json` the facts of a failure are one document too, as they are in the office.
+    private static func report(
+        _ error: any Error, _ sentence: String, _ code: ExitCode, _ output: Output
+    ) -> ExitCode {
+        output.json([
+            "error": .string(ErrorWords.about(error)), "message": .string(sentence),
+            "exit_code": .integer(Int64(code.rawValue)),
+        ])
+        output.complain(sentence)
+        return code
     }
 
     private static func perform(_ parsed: Parsed, _ output: Output) async throws -> ExitCode {

@@ -8,6 +8,8 @@ enum CommandError: Error, Equatable, Sendable {
     case tooLarge(path: String, bytesMax: Int)
     /// A file could not be written, for this reason.
     case unwritable(path: String, reason: String)
+    /// The address to listen on could not be had, for this reason.
+    case cannotListen(address: String, reason: String)
     /// A creditor was named that does not stand in the centre.
     case unknownCreditor(String)
 }

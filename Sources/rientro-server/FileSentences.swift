@@ -20,6 +20,7 @@ enum FileSentences {
             "line \(line): the account has more than \(InterchangeLimits.accountRowsMax) rows"
         case .totalTooLarge(let currency): "the amounts in \(currency) add up to too much"
         case .noHeader: "no line at the beginning names the columns"
+        case .noRows: "the file names its columns, but has no rows; nothing was loaded"
         case .missingColumns(let names): "columns are missing: \(names.joined(separator: ", "))"
         case .repeatedColumns(let names):
             "columns stand twice: \(names.joined(separator: ", "))"

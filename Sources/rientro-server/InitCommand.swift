@@ -27,8 +27,12 @@ enum InitCommand {
             schema = try DebtorPortfolio.schema()
         }
         let isPortfolio = parsed.value("schema") == nil
-        _ = try Centre.create(folder: folder, schema: schema) { engine in
-            if isPortfolio { try writeCodes(engine) }
+        do {
+            _ = try Centre.create(folder: folder, schema: schema) { engine in
+                if isPortfolio { try writeCodes(engine) }
+            }
+        } catch CentreError.system(_, let code) {
+            throw CommandError.unwritable(path: folder, reason: String(cString: strerror(code)))
         }
         output.json([
             "folder": .string(folder), "schema": .string(schema.name),

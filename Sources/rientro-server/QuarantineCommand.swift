@@ -42,7 +42,7 @@ enum QuarantineCommand {
                 table: $0.integer(3), id: $0.text(4), register: $0.integer(5),
                 reason: $0.text(6), detail: $0.text(7), refusedAt: $0.integer(8))
         }
-        output.json(.array(rows.map { json($0, names) }))
+        output.json(["quarantine": .array(rows.map { json($0, names) })])
         guard !rows.isEmpty else {
             output.say("Nothing is in quarantine.")
             return .done
@@ -63,7 +63,7 @@ enum QuarantineCommand {
 
     private static func json(_ row: Row, _ names: [Int64: String]) -> JSONValue {
         [
-            "quarantine": .integer(row.seq), "replica": .integer(row.replica),
+            "number": .integer(row.seq), "replica": .integer(row.replica),
             "office": .string(row.office), "table": .optional(names[row.table]),
             "row": .string(row.id), "register": .integer(row.register),
             "reason": .string(row.reason), "detail": .string(row.detail),

@@ -80,11 +80,10 @@ struct ReferenceCommand: Sendable {
         let rows = try engine.db.rows("SELECT \(names) FROM \(SQL.name(noun)) ORDER BY id") { row in
             columns.indices.map { row.optionalText($0) }
         }
-        output.json(
-            .array(
-                rows.map { row in
-                    .object(zip(columns, row).map { .init($0, .optional($1)) })
-                }))
+        let listed: [JSONValue] = rows.map { row in
+            .object(zip(columns, row).map { .init($0, .optional($1)) })
+        }
+        output.json(["\(noun)s": .array(listed)])
         guard !rows.isEmpty else {
             output.say("There is no \(noun) yet.")
             return .done

@@ -6,27 +6,32 @@ import Terminal
 enum ReplicaListCommand {
     static let declaration = Command(
         "list", "List the offices, and when each was last heard of",
+        discussion: unconfirmed,
         arguments: [CentreProgram.folder])
 
+    /// What the column of that name means, here and in `status`.
+    static let unconfirmed = """
+        "unconfirmed" counts the commits for an office that it has not confirmed yet. What an \
+        answer brings it is confirmed by its next request, and written down some seconds later.
+        """
+
     static func run(_ parsed: Parsed, _ output: Output) throws -> ExitCode {
-        let engine = try parsed.readingEngine()
-        let replicas = try engine.replicas()
-        let last = try engine.cursor().commit
-        output.json(.array(replicas.map(json)))
-        guard !replicas.isEmpty else {
+        let offices = try CentreStatus(try parsed.centre()).offices
+        output.json(["replicas": .array(offices.map(json))])
+        guard !offices.isEmpty else {
             output.say("There is no replica yet: rientro-server replica add")
             return .done
         }
         var table = TextTable([
             .number("replica"), .text("name"), .text("portfolios"), .text("state"),
-            .text("last seen"), .number("behind"), .number("change-sets"),
+            .text("last seen"), .number("unconfirmed"), .number("change-sets"),
         ])
-        for replica in replicas {
+        for office in offices {
+            let replica = office.record
             table.add([
                 "\(replica.number)", replica.name, replica.portfolios.joined(separator: ", "),
                 state(replica), ShownTime.text(replica.lastSeen),
-                replica.lastSeen == nil ? "" : "\(max(0, last - replica.seenCommit))",
-                "\(replica.headNumber)",
+                office.lag.map { "\($0)" } ?? "", "\(replica.headNumber)",
             ])
         }
         output.say(table)
@@ -39,15 +44,16 @@ enum ReplicaListCommand {
         return replica.enrolledAt == nil ? "waiting" : "enrolled"
     }
 
-    private static func json(_ replica: ReplicaRecord) -> JSONValue {
-        [
+    private static func json(_ office: CentreStatus.Office) -> JSONValue {
+        let replica = office.record
+        return [
             "replica": .integer(replica.number), "name": .string(replica.name),
             "portfolios": .array(replica.portfolios.map(JSONValue.string)),
             "state": .string(state(replica)),
             "enrolled_at": ShownTime.json(replica.enrolledAt),
             "revoked_at": ShownTime.json(replica.revokedAt),
             "last_seen": ShownTime.json(replica.lastSeen),
-            "seen_commit": .integer(replica.seenCommit),
+            "seen_commit": .integer(replica.seenCommit), "unconfirmed": .optional(office.lag),
             "succeeds": .optional(replica.succeeds),
             "change_sets": .integer(replica.headNumber),
         ]

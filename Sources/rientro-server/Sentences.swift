@@ -41,6 +41,8 @@ enum Sentences {
                 + "made without --schema"
         case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
         case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
+        case .cannotListen(let address, let reason):
+            "cannot listen on \(address): \(reason); choose another with --listen"
         case .tooLarge(let path, let bytes): "\(path) has more than \(bytes) bytes"
         case .unknownCreditor(let id):
             "there is no creditor \(id); add it with `rientro-server creditor add DIR \(id) "

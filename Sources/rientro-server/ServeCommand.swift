@@ -31,7 +31,7 @@ enum ServeCommand {
         let log = Sink.standardError
         let server = try CentreServer(
             dir: try parsed.required("DIR"), listen: text, log: { _ = log.write($0 + "\n") })
-        let bound = try server.start()
+        let bound = try start(server, on: text)
         // A line for scripts, the same with --json.
         guard Sink.standardOutput.write("listening on http://\(bound)\n") else {
             await server.stop()
@@ -43,6 +43,16 @@ enum ServeCommand {
         await signals.first()
         await server.stop()
         return .done
+    }
+
+    /// Where it listens; a port that is taken is told with its address.
+    private static func start(_ server: CentreServer, on text: String) throws -> HTTPAddress {
+        do throws(HTTPError) {
+            return try server.start()
+        } catch {
+            guard case .system("bind", let code) = error else { throw error }
+            throw CommandError.cannotListen(address: text, reason: String(cString: strerror(code)))
+        }
     }
 }
 

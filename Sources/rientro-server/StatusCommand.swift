@@ -6,7 +6,11 @@ import Terminal
 enum StatusCommand {
     static let declaration = Command(
         "status", "Show how the centre stands: offices, commits, what waits for a person",
-        discussion: "Exit code 3 if conflicts or refused rows wait for a person.",
+        discussion: """
+            Exit code 3 if conflicts or refused rows wait for a person.
+
+            \(ReplicaListCommand.unconfirmed)
+            """,
         arguments: [CentreProgram.folder])
 
     static func run(_ parsed: Parsed, _ output: Output) throws -> ExitCode {
@@ -24,7 +28,7 @@ enum StatusCommand {
         if !status.offices.isEmpty {
             var table = TextTable([
                 .number("replica"), .text("office"), .text("state"), .text("last seen"),
-                .number("behind"),
+                .number("unconfirmed"),
             ])
             for office in status.offices {
                 table.add([
@@ -58,7 +62,7 @@ enum StatusCommand {
                         "name": .string(office.record.name),
                         "state": .string(ReplicaListCommand.state(office.record)),
                         "last_seen": ShownTime.json(office.record.lastSeen),
-                        "behind": .optional(office.lag),
+                        "unconfirmed": .optional(office.lag),
                     ]
                 }),
         ]

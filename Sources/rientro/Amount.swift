@@ -1,3 +1,4 @@
+import Portfolio
 import RientroProtocol
 import Terminal
 
@@ -34,7 +35,7 @@ enum Amount {
     ) throws(OfficeError) -> String {
         guard let typed = session.parsed.value("currency") else { return account.currency }
         let code = typed.uppercased()
-        guard code.utf8.count == 3, code.utf8.allSatisfy({ (65...90).contains($0) }) else {
+        guard Currency.exponent(of: code) != nil else {
             throw session.wrong(
                 "--currency", typed, expected: "a code of ISO 4217 such as EUR or CHF")
         }

@@ -9,6 +9,11 @@ enum ContactValue {
         return contact.remark == nil ? contact.value : typed
     }
 
+    /// Whether it can be kept as it is meant: no phone number that cannot be read as one.
+    static func isReadable(_ typed: String, kind: String) -> Bool {
+        !TypedContact(typed, kind: kind).isUnreadable
+    }
+
     /// A phone number in E.164 (ITU-T E.164); nil where the text cannot be read as one.
     static func phone(_ typed: String) -> String? { PhoneNumber(typed)?.e164 }
 }

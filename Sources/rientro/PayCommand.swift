@@ -100,12 +100,21 @@ enum PayCommand {
         if let balance = receipt.after?["balance"].integer,
             let currency = receipt.after?["currency"].text
         {
+            let counts = receipt.state != "reported" && receipt.currency == currency
             text +=
-                receipt.state == "reported"
-                ? " The balance stays \(Amount.text(balance, currency, session))."
-                : " The balance is now \(Amount.text(balance, currency, session))."
+                " The balance \(counts ? "is now" : "stays")"
+                + " \(Amount.text(balance, currency, session))."
+            session.output.say(text)
+            if receipt.currency != currency {
+                session.output.remark("Only payments in \(currency) count towards this balance.")
+            } else if counts, balance < 0, let over = Int64(exactly: balance.magnitude) {
+                session.output.remark(
+                    "That is \(Amount.text(over, currency, session)) more than is owed: was the"
+                        + " amount typed right?")
+            }
+        } else {
+            session.output.say(text)
         }
-        session.output.say(text)
         if receipt.twins > 0 {
             session.output.remark(
                 "A payment of the same amount on the same day was there already: look at"

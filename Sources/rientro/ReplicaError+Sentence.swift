@@ -45,8 +45,9 @@ extension ReplicaError {
         case .database(let code, let message): return "SQLite says: \(message) (\(code))"
         case .noToken(let path):
             return "\(path), the secret by which the centre knows this office, is missing or"
-                + " unreadable. Work goes on without it; to sync, put it back from a backup, or"
-                + " ask the centre for a new code"
+                + " unreadable. Work goes on without it, and nothing is lost; to sync, put it back"
+                + " from a backup or from the machine that this file came from. If it is gone,"
+                + " tell whoever runs the centre"
         case .noContact(let fact): return "no contact with the centre: \(fact). Nothing is lost"
         case .centreRefused(let status, let code, let detail):
             return Self.refusal(status: status, code: code, detail: detail)
@@ -73,8 +74,9 @@ extension ReplicaError {
         let fact = words.isEmpty ? "\(code) (\(status))" : words
         switch status {
         case 401:
-            return "the centre does not accept this office's token or code: \(fact). Work goes on"
-                + " here; ask whoever runs the centre for a new code"
+            return "the centre does not accept this office's token: \(fact). Work goes on here, and"
+                + " nothing is lost; to sync again, ask whoever runs the centre what has become"
+                + " of this office"
         case 409: return "the centre cannot sync now: \(fact)"
         case 426: return "this program is too old for the centre: \(fact). Nothing is lost"
         case 429, 500...599:

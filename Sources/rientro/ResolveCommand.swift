@@ -33,7 +33,7 @@ enum ResolveCommand {
                 ? try OperatorCode.find(session, in: db) : session.parsed.value("operator")
             return (person, try ConflictTitle.of(conflict, isTrade: isTrade, in: db))
         }
-        let final = try await kept(choice, conflict, office)
+        let final = try await kept(choice, conflict, office, session)
         do {
             try await office.replica.resolve(conflict.id, choice: final, operator: person)
         } catch { throw .replica(error) }
@@ -72,8 +72,11 @@ enum ResolveCommand {
         of conflict: Conflict, _ session: Session
     ) throws(OfficeError) -> Resolution {
         let words = session.parsed.arguments("CHOICE")
-        if words == ["won"] { return .won }
-        if words == ["lost"] { return .lost }
+        switch words.map({ $0.lowercased() }) {
+        case ["won"]: return .won
+        case ["lost"]: return .lost
+        default: break
+        }
         let standing = conflict.won.values
         if standing.count == 1, let only = standing.first {
             let text = words.joined(separator: " ")
@@ -112,9 +115,10 @@ enum ResolveCommand {
         return .integer(number)
     }
 
-    /// A phone number as it is kept, like those that `rientro set` writes.
+    /// A phone number as it is kept, like those that `rientro set` writes. What cannot be read as
+    /// one is refused: it may be a mistyped won or lost, and to decide is final.
     private static func kept(
-        _ choice: Resolution, _ conflict: Conflict, _ office: Office
+        _ choice: Resolution, _ conflict: Conflict, _ office: Office, _ session: Session
     ) async throws(OfficeError) -> Resolution {
         guard conflict.table == "contact_point", conflict.register == "value",
             case .other(let values) = choice, case .text(let typed)? = values.first
@@ -122,7 +126,11 @@ enum ResolveCommand {
         return try await office.read { db throws(OfficeError) in
             let row = try db.one(
                 "SELECT kind FROM contact_point WHERE id = ?", [.text(conflict.row)])
-            return .other([.text(ContactValue.kept(typed, kind: row?["kind"].shown ?? ""))])
+            let kind = row?["kind"].shown ?? ""
+            guard ContactValue.isReadable(typed, kind: kind) else {
+                throw session.wrong("CHOICE", typed, expected: "won, lost or a phone number")
+            }
+            return .other([.text(ContactValue.kept(typed, kind: kind))])
         }
     }
 

@@ -37,4 +37,20 @@ struct TypedValueTests {
         try office.run("set", "C-MATERA-0001", "--add", addition).expect(0).says("there already")
         #expect(try office.rows(found).count == 1)
     }
+
+    @Test("a payment says whether it is too much, and whether it counts towards the balance")
+    func payments() throws {
+        let firm = try Firm(portfolios: ["MATERA"], accounts: 1)
+        let office = try firm.office("matera")
+        let account = "C-MATERA-0001"
+        let small = try office.run("pay", account, "1").expect(0)
+        #expect(!small.errors.contains("owed"))
+        let reported = try office.run("pay", account, "900000", "--state", "reported").expect(0)
+        #expect(!reported.errors.contains("owed"))
+        try office.run("pay", account, "900000").expect(0).says("more than is owed")
+        try office.run("pay", account, "5", "--currency", "usd").expect(0)
+            .says("The balance stays", "Only payments in EUR count")
+        try office.run("pay", account, "5", "--currency", "XXX").expect(2).says("ISO 4217")
+        #expect(try office.rows("SELECT count(*) FROM payment") == ["4"])
+    }
 }

@@ -75,6 +75,8 @@ struct HandOverFormatTests {
         #expect(
             try !summary(text([row(1, due: "03/04/2026")]), options: .init(dates: .monthFirst))
                 .format.isDateOrderAssumed)
+        let same = text([row(1, due: "2026-04-03"), row(2, due: "04/04/2026")])
+        #expect(try !summary(same).format.isDateOrderAssumed)
     }
 
     @Test("a file that contradicts itself on dates is refused with both lines")
@@ -130,6 +132,7 @@ struct HandOverFormatTests {
         }
         #expect(throws: HandOverError.noHeader) { try summary("a;b;c\r\n1;2;3\r\n") }
         #expect(throws: HandOverError.empty) { try summary("\r\n") }
+        #expect(throws: HandOverError.noRows) { try summary(text([])) }
     }
 
     @Test("UTF-8 with a mark or without, and Windows-1252, give the same text")

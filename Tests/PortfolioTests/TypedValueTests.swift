@@ -65,4 +65,14 @@ struct TypedValueTests {
         #expect(contact.value == value)
         #expect(contact.raw == raw)
     }
+
+    @Test("what should be a phone number and is none is told apart from what is kept as it is")
+    func unreadable() {
+        for typed in ["losst", "banana", "333"] {
+            #expect(TypedContact(typed, kind: "mobile").isUnreadable, "\(typed)")
+        }
+        #expect(!TypedContact("0835 111111", kind: "phone").isUnreadable)
+        #expect(!TypedContact("339-1234567 (moglie)", kind: "mobile").isUnreadable)
+        #expect(!TypedContact("banana", kind: "email").isUnreadable)
+    }
 }

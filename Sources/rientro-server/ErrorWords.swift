@@ -1,0 +1,61 @@
+import Interchange
+import RientroSQLite
+import RientroServer
+import Terminal
+
+/// The kind of an error as one word, for programs that read `--json`; the words are the office's
+/// where both have the same error.
+enum ErrorWords {
+    /// The word; "failed" where no program could do better than show the message.
+    static func about(_ error: any Error) -> String {
+        switch error {
+        case is UsageError: "usage"
+        case let error as CentreError: centre(error)
+        case let error as CommandError: command(error)
+        case let error as SQLiteError: database(error)
+        case is HandOverError: "bad_file"
+        case let error as ImportError: load(error)
+        default: "failed"
+        }
+    }
+
+    private static func centre(_ error: CentreError) -> String {
+        switch error {
+        case .noCentre: "no_centre"
+        case .centreExists: "centre_exists"
+        case .isServing: "is_serving"
+        case .notACentre: "not_a_centre"
+        case .unknown: "not_found"
+        case .exists: "exists"
+        case .badValue: "bad_value"
+        case .clockBehind: "clock_behind"
+        case .busy: "busy"
+        case .wasPutBack, .unknownEpoch, .notItsToken, .badCode, .badToken, .noNumberLeft,
+            .notCommitted, .system:
+            "failed"
+        }
+    }
+
+    private static func command(_ error: CommandError) -> String {
+        switch error {
+        case .noTable: "other_schema"
+        case .unreadable, .unwritable, .tooLarge: "file"
+        case .cannotListen: "cannot_listen"
+        case .unknownCreditor: "not_found"
+        }
+    }
+
+    private static func load(_ error: ImportError) -> String {
+        switch error {
+        case .noTable: "other_schema"
+        case .unknownPortfolio, .unknownCreditor: "not_found"
+        }
+    }
+
+    private static func database(_ error: SQLiteError) -> String {
+        if error.isBusy { return "busy" }
+        if error.isFull { return "disk_full" }
+        if error.isDamaged { return "damaged" }
+        return "database"
+    }
+}
