@@ -30,10 +30,12 @@ test: ## Build the programs and run all tests
 	@set -o pipefail; $(SWIFT) build $(STRICT) --build-tests | $(BRIEFLY)
 	@.ci/test
 
-soak: ## Run the long forms of the tests: thousands of histories (RIENTRO_HISTORIES=N)
+soak: ## Run the long forms: RIENTRO_HISTORIES=2000 histories, RIENTRO_SOAK=5 times the kills
 	@.ci/prepare --for-tests
-	RIENTRO_HISTORIES=$${RIENTRO_HISTORIES:-2000} $(SWIFT) test $(STRICT) \
-		--filter 'HistoryTests|MergeHistoryTests' 2>&1 | $(BRIEFLY)
+	@set -o pipefail; $(SWIFT) build $(STRICT) | $(BRIEFLY)
+	@set -o pipefail; $(SWIFT) build $(STRICT) --build-tests | $(BRIEFLY)
+	RIENTRO_HISTORIES=$${RIENTRO_HISTORIES:-2000} RIENTRO_SOAK=$${RIENTRO_SOAK:-5} \
+		.ci/test RientroStoreTests RientroServerTests EndToEndTests
 
 measure: release ## Measure the main job with 100,000 accounts (a few minutes)
 	@.ci/measure

@@ -127,7 +127,7 @@ private final class FaultyHistory {
 @Suite("histories with every fault at once")
 struct FaultyHistoryTests {
     private static let seeds =
-        ProcessInfo.processInfo.environment["FAULTY_SEEDS"].flatMap { UInt64($0) } ?? 20
+        ProcessInfo.processInfo.environment["RIENTRO_HISTORIES"].flatMap { UInt64($0) } ?? 20
 
     @Test("offices that have synced hold the same as the centre, whatever happened before")
     func converge() throws {
