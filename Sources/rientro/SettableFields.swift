@@ -31,7 +31,9 @@ enum SettableFields {
 
     /// The error for a field that cannot be set.
     static func error(_ name: String, tables: [String]) -> OfficeError {
-        let fields = tables.flatMap(names)
+        // Accounts and debtors both have a note.
+        var fields: [String] = []
+        for name in tables.flatMap(names) where !fields.contains(name) { fields.append(name) }
         for table in tables {
             guard let table = try? Trade.table(table) else { continue }
             if let register = table.register(ofColumn: name), register.writer == .centre {

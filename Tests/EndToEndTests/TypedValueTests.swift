@@ -53,4 +53,30 @@ struct TypedValueTests {
         try office.run("pay", account, "5", "--currency", "XXX").expect(2).says("ISO 4217")
         #expect(try office.rows("SELECT count(*) FROM payment") == ["4"])
     }
+
+    @Test("reading and showing amounts agree on the decimals of every currency")
+    func decimals() throws {
+        let firm = try Firm(portfolios: ["MATERA"], accounts: 1)
+        let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        var lines = ["principal_code;case_ref;surname;item_ref;due_date;currency;open_amount"]
+        for a in letters {
+            for b in letters {
+                for c in letters {
+                    let code = "\(a)\(b)\(c)"
+                    lines.append("C-MATERA;\(code);Rossi;\(code);2026-01-31;\(code);1")
+                }
+            }
+        }
+        let file = try firm.folder.write(
+            "all.csv", lines.joined(separator: "\n") + "\n")
+        let answer = try firm.run([
+            "import", firm.centre, file, "--portfolio", "MATERA", "--dry-run",
+            "--accept-partial",
+        ]).expect(3)
+        let shown = answer.lines.filter { $0.hasPrefix("open amount ") }
+            .map { $0.split(separator: " ").suffix(2).map(String.init) }
+        #expect(shown.count > 140, "\(answer)")
+        #expect(Set(shown.map(\.[0])) == ["1", "1.00", "1.000"], "\(shown)")
+        #expect(shown.contains(["1.000", "TND"]) && shown.contains(["1", "JPY"]))
+    }
 }
