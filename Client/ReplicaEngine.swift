@@ -29,7 +29,7 @@ package final class ReplicaEngine {
             throw ReplicaError.busy
         } catch let error where error.isFull {
             throw ReplicaError.diskFull
-        } catch let error where error.isCannotOpen {
+        } catch let error where error.isCannotOpen || error.isReadOnly {
             throw ReplicaError.file(path: path, fact: error.message)
         } catch let error where error.isDamaged && error.primaryCode != Self.notADatabase {
             throw ReplicaError.damaged(path: path, fact: error.message)

@@ -6,11 +6,7 @@ import Terminal
 enum StatusCommand {
     static let declaration = Command(
         "status", "Show how the centre stands: offices, commits, what waits for a person",
-        discussion: """
-            Exit code 3 if conflicts or refused rows wait for a person.
-
-            \(ReplicaListCommand.unconfirmed)
-            """,
+        discussion: ReplicaListCommand.unconfirmed,
         arguments: [CentreProgram.folder])
 
     static func run(_ parsed: Parsed, _ output: Output) throws -> ExitCode {
@@ -40,7 +36,7 @@ enum StatusCommand {
             output.say("")
             output.say(table)
         }
-        return status.conflictsOpen + status.quarantineOpen > 0 ? .partly : .done
+        return .done
     }
 
     private static func size(_ bytes: Int64, _ language: Language) -> String {
