@@ -82,13 +82,6 @@ package struct HandOver: Sendable {
         guard try FileState(path: path) == state else { throw .changed(path: path) }
         return try AccountReader(self)
     }
-
-    /// Calls `body` with the good rows of every account, in the order of the file; throws what
-    /// `body` throws, and what `accounts()` and its reader throw.
-    package func forEachAccount(_ body: (AccountRows) throws -> Void) throws {
-        var reader = try accounts()
-        while let account = try reader.next() { try body(account) }
-    }
 }
 
 /// Goes through the records below the header.

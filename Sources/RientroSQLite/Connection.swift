@@ -145,10 +145,6 @@ package final class Connection {
         sqlite3_busy_timeout(handle, milliseconds)
     }
 
-    /// Makes a running statement of this connection end with an error. The one call that another
-    /// thread may make.
-    package func interrupt() { sqlite3_interrupt(handle) }
-
     func error(_ code: Int32, sql: String?) -> SQLiteError {
         SQLiteError(code: code, message: String(cString: sqlite3_errmsg(handle)), sql: sql)
     }

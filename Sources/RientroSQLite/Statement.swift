@@ -34,9 +34,6 @@ package final class Statement {
         sqlite3_clear_bindings(handle)
     }
 
-    /// Makes the statement ready to run again with the values that it has.
-    package func rewind() { sqlite3_reset(handle) }
-
     /// Goes to the next row; false when there is none.
     package func step() throws(SQLiteError) -> Bool {
         let code = sqlite3_step(handle)

@@ -67,12 +67,6 @@ package final class Output: Sendable {
         writeFact(value().text)
     }
 
-    /// Writes one value of a stream as one line for programs; nothing without `--json`.
-    package func jsonLine(_ value: @autoclosure () -> JSONValue) {
-        guard style == .json else { return }
-        writeFact(value().line)
-    }
-
     /// Writes a remark that nobody needs to read, to standard error; nothing if quiet.
     package func remark(_ text: String) {
         guard !isQuiet else { return }

@@ -86,6 +86,42 @@ struct HandMadeChangeSetTests {
         #expect(try world.centre.db.text("SELECT street FROM person WHERE id = '\(own)'") == nil)
     }
 
+    @Test("a later birth cannot write a register that is the centre's")
+    func centreRegister() throws {
+        let id = "01890000-0000-7000-8000-000000000002"
+        let now = World.now() - 60_000
+        let unit = Unit(table: 11, id: own)
+        #expect(try push(phone(id, of: own, born: now), of: unit).items.isEmpty)
+        try world.act { try $0.set("phone", id: id, ["checked": .text("by the centre")]) }
+        var again = try phone(id, of: own, born: now)
+        guard case .record(let birth, let writes) = again.content else { return }
+        let forged = RegisterWrite(
+            register: 3, stamp: Stamp(milliseconds: World.now() + 2_000, replica: 1), base: nil,
+            values: [.text("by the office")])
+        again.content = .record(birth: birth, writes: writes + [forged])
+        _ = try push(again, of: unit)
+        #expect(try world.centre.db.text("SELECT checked FROM phone") == "by the centre")
+    }
+
+    @Test("what the centre's own table cannot hold is refused alone, and blocks nothing")
+    func constraint() throws {
+        try world.centre.db.execute(
+            """
+            CREATE TRIGGER full BEFORE INSERT ON phone WHEN NEW.value = '1'
+            BEGIN SELECT raise(ABORT, 'no room'); END
+            """)
+        let unit = Unit(table: 11, id: own)
+        let id = "01890000-0000-7000-8000-000000000003"
+        let outcome = try push(phone(id, of: own, born: World.now()), of: unit)
+        #expect(outcome.status == .applied)
+        #expect(outcome.items.map(\.reason) == [.badValue])
+        #expect(try world.centre.db.text("SELECT row FROM quarantine") == id)
+        try world.centre.db.execute("DROP TRIGGER full")
+        let next = "01890000-0000-7000-8000-000000000004"
+        #expect(try push(phone(next, of: own, born: World.now()), of: unit).items.isEmpty)
+        #expect(try world.centre.db.integer("SELECT count(*) FROM phone") == 1)
+    }
+
     @Test("a row of the centre's without a portfolio is refused: it would go to everyone")
     func nowhere() throws {
         #expect(throws: CentreError.self) {

@@ -49,10 +49,12 @@ enum SmallTrade {
                         .init(number: 1, name: "person_id", type: .text, isRequired: true),
                         .init(number: 2, name: "value", type: .text, limit: .bytes(100)),
                         .init(number: 3, name: "hint", type: .text),
+                        .init(number: 4, name: "checked", type: .text),
                     ],
                     registers: [
                         .init(number: 1, name: "value", rule: .kept),
                         .init(number: 2, name: "hint"),
+                        .init(number: 3, name: "checked", writer: .centre),
                     ]),
                 .init(
                     number: 14, name: "paid", kind: .ledger,
