@@ -15,6 +15,7 @@ let package = Package(
         .library(name: "RientroClient", targets: ["RientroClient"]),
         .executable(name: "rientro", targets: ["rientro"]),
         .executable(name: "rientro-server", targets: ["rientro-server"]),
+        .executable(name: "rientro-bench", targets: ["rientro-bench"]),
     ],
     dependencies: [],
     targets: [
@@ -66,6 +67,14 @@ let package = Package(
                 "Portfolio", "Interchange", "Terminal",
             ],
             swiftSettings: strict),
+
+        .executableTarget(
+            name: "rientro-bench",
+            dependencies: [
+                "RientroClient", "RientroServer", "RientroStore", "RientroSQLite",
+                "RientroProtocol", "RientroHTTP", "Portfolio", "Terminal",
+            ],
+            exclude: ["README.md"], swiftSettings: strict),
 
         .testTarget(
             name: "RientroProtocolTests", dependencies: ["RientroProtocol"], swiftSettings: strict),

@@ -1,0 +1,65 @@
+import Foundation
+import Terminal
+
+/// The benchmark's command: what is measured, and how it is told.
+enum BenchProgram {
+    static let command = Command(
+        "rientro-bench", "Measure Rientro beside plain SQLite, in the same run",
+        discussion: """
+            Each figure is the median of pairs that were taken in turn. The ratios are what \
+            counts: absolute times are of this machine at this hour. Leave the machine alone \
+            while it runs.
+            """,
+        options: [
+            .flag("json", "write the figures as JSON, for programs"),
+            .flag("quiet", short: "q", "no progress"),
+            .value("only", "LETTERS", "only these of A to L, such as CDE"),
+            .value("rows", "N", "row changes of the day; 100000 unless given"),
+            .value("pairs", "N", "pairs of each measurement; 5 unless given"),
+            .value("disk", "DIR", "make the files there; on tmpfs unless given"),
+            .value(
+                "indexes", "WHICH", "none, portfolio or both",
+                choices: ["none", "portfolio", "both"]),
+        ])
+
+    static func run(_ parsed: Parsed, _ output: Output) async -> ExitCode {
+        do {
+            let figures = try await measure(parsed, output)
+            output.json(.array(figures.map(\.json)))
+            output.say(Figure.table(figures))
+            return output.isBroken ? .failed : .done
+        } catch let error as UsageError {
+            output.complain(error.sentence)
+            return .usage
+        } catch let error as BenchError {
+            output.complain(error.sentence)
+            return .failed
+        } catch {
+            output.complain("\(error)")
+            return .failed
+        }
+    }
+
+    private static func measure(_ parsed: Parsed, _ output: Output) async throws -> [Figure] {
+        let letters = Set((parsed.value("only") ?? "ABCDEFGHIJKL").uppercased())
+        let rows = try parsed.integer("rows", in: 1_000...1_000_000) ?? 100_000
+        let pairs = try parsed.integer("pairs", in: 1...100) ?? 5
+        let disk = parsed.value("disk") ?? tmpfs
+        let which = parsed.value("indexes") ?? "both"
+        var figures: [Figure] = []
+        for hasIndexes in [false, true] where which == "both" || (which == "portfolio") == hasIndexes {
+            if !letters.isDisjoint(with: "ACDEG") {
+                figures += try DayBench(
+                    disk: disk, hasIndexes: hasIndexes, rows: rows, pairs: pairs,
+                    progress: output.remark
+                ).run(only: letters)
+            }
+        }
+        return figures
+    }
+
+    /// A file system in memory, where there is one: then it is the work that is measured.
+    private static let tmpfs =
+        FileManager.default.isWritableFile(atPath: "/dev/shm")
+        ? "/dev/shm" : FileManager.default.temporaryDirectory.path
+}
