@@ -36,6 +36,7 @@ extension ReplicaEngine {
             SQLiteValue(refusal.table), .text(refusal.id), SQLiteValue(refusal.register),
             .text(refusal.reason.code), SQLiteValue(content), SQLiteValue(refusal.raw))
         guard known == nil else { return }
+        hasRefusals = true
         try db.run(
             """
             INSERT INTO refused(

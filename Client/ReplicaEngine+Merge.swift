@@ -36,6 +36,7 @@ extension ReplicaEngine {
             guard answer.replica == replica else {
                 throw ReplicaError.answerForAnother(replica: answer.replica)
             }
+            hasRefusals = try db.integer("SELECT EXISTS (SELECT 1 FROM refused)") == 1
             return try store.quietly {
                 var report = MergeReport()
                 try judge(answer, replica: replica, report: &report)
@@ -171,29 +172,19 @@ extension ReplicaEngine {
         } catch {
             throw ReplicaError.badAnswer("a part is not readable: \(error.fact.rawValue)")
         }
-        let before = report
-        do {
-            try db.savepoint {
-                for unit in units {
-                    for change in unit.rows { try take(change, report: &report) }
-                }
-            }
-        } catch let error as SQLiteError where error.isConstraint {
-            report = before
-            for unit in units {
-                for change in unit.rows { try takeOrPark(change, report: &report) }
-            }
+        for unit in units {
+            for change in unit.rows { try takeOrPark(change, report: &report) }
         }
     }
 
     /// A replica never refuses a commit: a change that its tables cannot hold is kept beside them.
+    /// What fails is one statement, which SQLite undoes by itself; a savepoint around every row or
+    /// part would cost a copy of each page that it touches.
     private func takeOrPark(_ change: RowChange, report: inout MergeReport) throws {
         do {
-            try db.savepoint { try take(change, report: &report) }
+            try take(change, report: &report)
         } catch let error as SQLiteError where error.isConstraint {
-            try db.run(
-                "INSERT INTO parked(tab, row, content) VALUES (?, ?, ?)",
-                SQLiteValue(change.table), .text(change.id), .blob(change.encoded()))
+            try store.keep(parked: change)
         }
     }
 
@@ -203,13 +194,13 @@ extension ReplicaEngine {
         case .inserted, .changed: report.rows[change.table, default: 0] += 1
         case .differs:
             // The log is right; what stood here is kept for a person.
-            try keepDiffering(change)
-            try store.replaceLedger(change)
+            try db.savepoint {
+                try keepDiffering(change)
+                try store.replaceLedger(change)
+            }
             report.rows[change.table, default: 0] += 1
         }
-        if try db.integer("SELECT EXISTS (SELECT 1 FROM refused)") == 1 {
-            try closeRefusals(broughtBy: change)
-        }
+        if hasRefusals { try closeRefusals(broughtBy: change) }
     }
 
     func keepDiffering(_ change: RowChange) throws {

@@ -12,6 +12,8 @@ package final class ReplicaEngine {
     /// The replicated tables.
     package let store: Store
     var db: Connection { store.db }
+    /// Whether there are refusals that a commit may close; looked up as a merge begins.
+    var hasRefusals = false
 
     /// The engine on the file at `path`, which must be a replica.
     ///

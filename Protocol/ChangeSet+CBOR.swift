@@ -42,12 +42,15 @@ extension ChangeSet {
 
     /// What the change-set is known by. Over the hash of its part and not the part itself, so that
     /// it can still be checked when a person in the part has been erased.
-    package var hash: Hash {
+    package var hash: Hash { hash(ofPart: part.hash) }
+
+    /// The same where the hash of the part is known already.
+    package func hash(ofPart hash: Hash) -> Hash {
         var writer = CBORWriter()
         writer.array(count: 7)
         writer.text("rientro change-set")
         writeHeader(to: &writer)
-        writer.hash(part.hash)
+        writer.hash(hash)
         return SHA256.hash(writer.bytes)
     }
 

@@ -1,4 +1,5 @@
 internal import RientroProtocol
+internal import RientroStore
 
 /// What one change-set, or one act of the centre, amounts to while it is applied: the accepted
 /// changes under their units, and what there is to say about the others.
@@ -29,6 +30,10 @@ struct Act {
     private(set) var isClean = true
     /// Rows that are new with this commit, by id: what others may have waited for.
     private(set) var born: Set<String> = []
+    /// The portfolios that units go to, as far as they were looked up.
+    var routes: [Unit: [String]] = [:]
+    /// Codes that were found in their lists, so that each is looked up once.
+    var codes = KnownCodes()
     /// Root rows that are new with this commit.
     private(set) var bornRoots: Set<Unit> = []
 
@@ -44,12 +49,12 @@ struct Act {
     var isCentre: Bool { author == 0 }
 
     mutating func accept(_ change: RowChange, in unit: Unit) {
-        accept(change, in: unit, bytes: change.encoded().count)
+        accept(change, in: unit, bytes: change.byteCountMax)
     }
 
     /// Accepts a row of the centre's own, now or in a commit that follows.
     mutating func acceptOrLeave(_ change: RowChange, in unit: Unit) {
-        let bytes = change.encoded().count
+        let bytes = change.byteCountMax
         guard hasRoom(for: bytes) else { return rest.append((change, unit)) }
         accept(change, in: unit, bytes: bytes)
     }

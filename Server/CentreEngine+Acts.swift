@@ -87,8 +87,9 @@ package struct CentreAct {
 
     private mutating func apply(_ change: RowChange) throws {
         let before = act.items.count
-        let bytes = change.encoded().count
-        guard try bytes <= Limits.rowBytesMax && !engine.store.outgrows(change) else {
+        let bytes = change.byteCountMax
+        let fits = bytes <= Limits.rowBytesMax || change.encoded().count <= Limits.rowBytesMax
+        guard try fits && !engine.store.outgrows(change) else {
             throw CentreError.badValue("the row is longer than \(Limits.rowBytesMax) bytes")
         }
         byteCount += bytes + 40
@@ -97,7 +98,7 @@ package struct CentreAct {
             throw CentreError.badValue(
                 "\(change.id) names a row that is not there, or is too far in the future")
         }
-        byteCount += try engine.grantBytes(of: change, in: act)
+        byteCount += try engine.grantBytes(of: change, in: &act)
     }
 
     /// Logs the act as one commit, if it wrote anything, and returns its number.

@@ -6,17 +6,19 @@ extension CentreEngine {
     /// Applies one change of one row: checks it against the schema, the portfolios and the clock,
     /// merges what may be merged, and notes the rest in the act.
     func apply(_ change: RowChange, claimed: Unit, to act: inout Act) throws {
-        let refusals = act.isCentre ? [] : try store.refusals(of: change)
+        let refusals = act.isCentre ? [] : try store.refusals(of: change, codes: &act.codes)
         if let whole = refusals.first(where: { $0.register == 0 }) {
             return try refuse(change, whole.reason, whole.detail, &act)
         }
         guard let layout = store.layouts[change.table] else { return }
-        guard let unit = try unit(of: change, layout) else {
+        let present =
+            layout.table.kind == .ledger ? nil : try store.read(layout, id: change.id)
+        guard let unit = try unit(of: change, layout, present, &act) else {
             return try refuse(
                 change, .unknownParent, "its parent is not at the centre", &act,
                 awaits: awaited(change, layout))
         }
-        guard try mayWrite(unit, act) else {
+        guard try mayWrite(unit, &act) else {
             return try refuse(
                 change, .notInPortfolio, "the office does not hold it", &act)
         }
@@ -24,19 +26,19 @@ extension CentreEngine {
         switch change.content {
         case .ledger: try applyLedger(change, layout, unit, &act)
         case .record(let birth, let writes):
-            try applyRecord(change, layout, unit, birth, writes, refusals, &act)
+            try applyRecord(change, layout, unit, present, birth, writes, refusals, &act)
         }
     }
 
     private func applyLedger(
         _ change: RowChange, _ layout: TableLayout, _ unit: Unit, _ act: inout Act
     ) throws {
-        switch try mergedOrRefused(change, &act) {
+        switch try mergedOrRefused(change, .unknown, &act) {
         case nil: return
         case .differs:
             try refuse(change, .ledgerChanged, "another row has this id", &act)
         case .inserted:
-            act.noteBirth(change.id, root: nil)
+            if store.isAwaited(layout) { act.noteBirth(change.id, root: nil) }
             act.accept(change, in: unit)
         case .unchanged, .changed, .parked:
             // Here already: logged all the same, so that the commit is what was sent.
@@ -45,10 +47,10 @@ extension CentreEngine {
     }
 
     private func applyRecord(
-        _ change: RowChange, _ layout: TableLayout, _ unit: Unit, _ birth: Birth?,
-        _ writes: [RegisterWrite], _ refusals: [ChangeRefusal], _ act: inout Act
+        _ change: RowChange, _ layout: TableLayout, _ unit: Unit, _ present: StoredRow?,
+        _ birth: Birth?, _ writes: [RegisterWrite], _ refusals: [ChangeRefusal],
+        _ act: inout Act
     ) throws {
-        let present = try store.read(layout, id: change.id)
         if let birth, let present, !act.isCentre, layout.isElsewhere(birth, than: present) {
             // Merged, the earlier birth would carry the row to another unit, unseen by its offices.
             return try refuse(change, .ledgerChanged, "another row has this id", &act)
@@ -78,7 +80,8 @@ extension CentreEngine {
         let applied = RowChange(
             table: change.table, id: change.id, content: .record(birth: birth, writes: accepted))
         let conflicts = try conflicts(in: accepted, layout, present, birth, change.id)
-        guard let result = try mergedOrRefused(applied, &act) else { return }
+        let presence = present.map(Presence.row) ?? .absent
+        guard let result = try mergedOrRefused(applied, presence, &act) else { return }
         if result == .inserted {
             act.noteBirth(change.id, root: layout.table.isRoot ? unit : nil)
         }
@@ -88,9 +91,11 @@ extension CentreEngine {
 
     /// Merges a change; what the tables themselves refuse is refused like anything else, so that it
     /// blocks nothing. Nil where it was.
-    private func mergedOrRefused(_ change: RowChange, _ act: inout Act) throws -> MergeResult? {
+    private func mergedOrRefused(
+        _ change: RowChange, _ presence: Presence, _ act: inout Act
+    ) throws -> MergeResult? {
         do {
-            return try store.merge(change)
+            return try store.merge(change, presence)
         } catch let error as SQLiteError where error.isConstraint && !act.isCentre {
             try refuse(change, .badValue, "its table cannot hold it", &act)
             return nil
@@ -99,12 +104,15 @@ extension CentreEngine {
 
     /// The unit of the row that a change concerns; nil where its parent, or the row itself, is not
     /// at the centre.
-    private func unit(of change: RowChange, _ layout: TableLayout) throws -> Unit? {
+    private func unit(
+        of change: RowChange, _ layout: TableLayout, _ present: StoredRow?, _ act: inout Act
+    ) throws -> Unit? {
         switch change.content {
         case .ledger(let values):
+            if let root = try routedRoot(layout, values, &act) { return root }
             return try knownUnit(layout, id: change.id, columns: values.map(\.stored))
         case .record(let birth, _):
-            if let row = try store.read(layout, id: change.id) {
+            if let row = present {
                 return try store.unit(of: layout, id: change.id, columns: row.columns)
             }
             guard let birth else { return nil }
@@ -114,6 +122,19 @@ extension CentreEngine {
             }
             return try knownUnit(layout, id: change.id, columns: columns)
         }
+    }
+
+    /// The unit of a ledger row whose parent is a root that goes somewhere, and so is here.
+    private func routedRoot(
+        _ layout: TableLayout, _ values: [Value], _ act: inout Act
+    ) throws -> Unit? {
+        guard case .parent(let name, _) = layout.table.routing,
+            let position = layout.routingColumn, position < values.count,
+            case .text(let id) = values[position],
+            let parent = store.layout(named: name), parent.table.isRoot
+        else { return nil }
+        let unit = Unit(table: parent.table.number, id: id)
+        return try openRoutes(of: unit, in: &act).isEmpty ? nil : unit
     }
 
     /// The unit of a row that is not here yet, if its parent is.
@@ -147,9 +168,10 @@ extension CentreEngine {
         return parent
     }
 
-    private func mayWrite(_ unit: Unit, _ act: Act) throws -> Bool {
+    private func mayWrite(_ unit: Unit, _ act: inout Act) throws -> Bool {
         if act.isCentre { return true }
-        return try openRoutes(of: unit).contains { act.portfolios.contains($0) }
+        let routes = try openRoutes(of: unit, in: &act)
+        return routes.contains { act.portfolios.contains($0) }
     }
 }
 

@@ -3,6 +3,19 @@ internal import RientroSQLite
 internal import RientroStore
 
 extension CentreEngine {
+    /// Applies one change-set as it came; one that is known by the hash that its sender names is
+    /// not even read.
+    package func ingest(
+        _ sent: SentChangeSet, from replica: Int64, now: Int64
+    ) throws -> Outcome {
+        if sent.replica == replica, let hash = sent.claimedHash,
+            let known = try logged(replica: replica, number: sent.number, hash: hash)
+        {
+            return Outcome(number: sent.number, status: .alreadyApplied, items: known.items)
+        }
+        return try ingest(sent.changeSet(), from: replica, now: now)
+    }
+
     /// Applies one change-set of a replica, whole or not at all, inside the caller's transaction,
     /// and logs it as a commit.
     ///
@@ -15,7 +28,8 @@ extension CentreEngine {
         }
         guard set.replica == replica else { return outcome(.foreign) }
         let head = try head(of: replica)
-        let hash = set.hash
+        let partHash = set.part.hash
+        let hash = set.hash(ofPart: partHash)
         if set.number <= head.number {
             guard let known = try logged(replica: replica, number: set.number, hash: hash) else {
                 return outcome(.foreign)
@@ -30,7 +44,7 @@ extension CentreEngine {
                 try record(set, hash: hash, commit: known.commit, items: known.items)
                 return outcome(.alreadyApplied, known.items)
             }
-            let items = try apply(set, hash: hash, now: now)
+            let items = try apply(set, hash: hash, partHash: partHash, now: now)
             return outcome(.applied, items)
         }
     }
@@ -74,7 +88,9 @@ extension CentreEngine {
         return nil
     }
 
-    private func apply(_ set: ChangeSet, hash: Hash, now: Int64) throws -> [OutcomeItem] {
+    private func apply(
+        _ set: ChangeSet, hash: Hash, partHash: Hash, now: Int64
+    ) throws -> [OutcomeItem] {
         let time = try commitTime(now)
         var act = Act(
             author: set.replica, portfolios: Set(try portfolios(of: set.replica)), time: time,
@@ -83,7 +99,8 @@ extension CentreEngine {
         for unit in units {
             for change in unit.rows { try apply(change, claimed: unit.unit, to: &act) }
         }
-        let commit = try log(&act, reusing: act.isClean ? set.part : nil, units: units)
+        let sent = SentPart(part: set.part, hash: partHash, unitCount: units.count)
+        let commit = try log(&act, reusing: act.isClean ? sent : nil)
         try record(set, hash: hash, commit: commit, items: act.items)
         try retryQuarantine(born: act.born, now: now)
         return act.items

@@ -2,14 +2,29 @@ internal import RientroProtocol
 internal import RientroSQLite
 internal import RientroStore
 
+/// A part as an office sent it.
+struct SentPart {
+    let part: Part
+    let hash: Hash
+    /// How many units it has.
+    let unitCount: Int
+}
+
+/// One part of a commit with its hash.
+private struct LoggedPart {
+    let portfolio: String
+    let part: Part
+    let hash: Hash
+}
+
 /// The log: a commit with its parts as they travel, chained by hash.
 extension CentreEngine {
     /// Logs an act under the author's number of the change-set and returns the commit's number.
     ///
     /// - Parameter reusing: the author's own part, relayed as it came where everything in it was
     ///   applied as sent and belongs to one portfolio.
-    func log(_ act: inout Act, reusing part: Part?, units: [UnitChanges]) throws -> Int64 {
-        let parts = try parts(of: &act, reusing: part, units: units)
+    func log(_ act: inout Act, reusing part: SentPart?) throws -> Int64 {
+        let parts = try parts(of: &act, reusing: part)
         try append(act, parts: parts, author: act.author, changeSet: act.changeSet)
         try logRest(of: act)
         return act.commit
@@ -27,7 +42,7 @@ extension CentreEngine {
 
     /// Logs an act of the centre: its number is the centre's own count.
     func logAct(_ act: inout Act) throws -> Int64 {
-        let parts = try parts(of: &act, reusing: nil, units: [])
+        let parts = try parts(of: &act, reusing: nil)
         let number = (try head(of: 0)).number + 1
         act.spoil()
         try append(act, parts: parts, author: 0, changeSet: number)
@@ -39,9 +54,9 @@ extension CentreEngine {
     }
 
     private func append(
-        _ act: Act, parts: [CommitPart], author: Int64, changeSet: Int64
+        _ act: Act, parts: [LoggedPart], author: Int64, changeSet: Int64
     ) throws {
-        let hashes = parts.map { $0.part.hash }
+        let hashes = parts.map(\.hash)
         let chain = Commit.chainHash(
             previous: try cursor().chain, number: act.commit, time: act.time, replica: author,
             changeSet: changeSet, hashes: hashes)
@@ -64,16 +79,16 @@ extension CentreEngine {
     /// The parts of an act, one for each portfolio that it touches, in the order of their names.
     /// Routes that the act opens are written here, and what is granted by them is added whole.
     private func parts(
-        of act: inout Act, reusing part: Part?, units: [UnitChanges]
-    ) throws -> [CommitPart] {
-        let grants = try openRoutes(for: act)
+        of act: inout Act, reusing sent: SentPart?
+    ) throws -> [LoggedPart] {
+        let grants = try openRoutes(for: &act)
         var byPortfolio: [String: [UnitChanges]] = [:]
         for unit in act.units {
             guard unit.unit != .everyone else {
                 byPortfolio["", default: []].append(unit)
                 continue
             }
-            for portfolio in try openRoutes(of: unit.unit)
+            for portfolio in try openRoutes(of: unit.unit, in: &act)
             where grants[portfolio]?.contains(unit.unit) != true {
                 byPortfolio[portfolio, default: []].append(unit)
             }
@@ -85,15 +100,15 @@ extension CentreEngine {
                     UnitChanges(unit: unit, isGrant: true, rows: rows), at: 0)
             }
         }
-        if let part, act.isClean, grants.isEmpty, byPortfolio.count == 1,
-            let (portfolio, changes) = byPortfolio.first, changes == units
+        // A clean act is what was sent, row for row.
+        if let sent, act.isClean, grants.isEmpty, byPortfolio.count == 1,
+            let (portfolio, changes) = byPortfolio.first, changes.count == sent.unitCount
         {
-            return [CommitPart(portfolio: portfolio, part: part)]
+            return [LoggedPart(portfolio: portfolio, part: sent.part, hash: sent.hash)]
         }
         return try byPortfolio.sorted { $0.key < $1.key }.map { portfolio, changes in
-            CommitPart(
-                portfolio: portfolio,
-                part: Part(salt: try random(16), content: UnitChanges.encode(changes)))
+            let part = Part(salt: try random(16), content: UnitChanges.encode(changes))
+            return LoggedPart(portfolio: portfolio, part: part, hash: part.hash)
         }
     }
 }

@@ -6,18 +6,26 @@ internal import RientroStore
 extension CentreEngine {
     /// The portfolios that a unit goes to now.
     func openRoutes(of unit: Unit) throws -> [String] {
-        try db.rows(
-            """
-            SELECT portfolio FROM route
-            WHERE unit_table = ? AND unit_id = ? AND to_commit IS NULL ORDER BY portfolio
-            """,
-            SQLiteValue(unit.table), .text(unit.id)
-        ) { $0.text(0) }
+        let select = try openRoute()
+        defer { select.reset() }
+        try select.bind(1, Int64(unit.table))
+        try select.bind(2, unit.id)
+        var portfolios: [String] = []
+        while try select.step() { portfolios.append(select.text(0)) }
+        return portfolios
+    }
+
+    /// The same, looked up once for each unit of an act.
+    func openRoutes(of unit: Unit, in act: inout Act) throws -> [String] {
+        if let known = act.routes[unit] { return known }
+        let found = try openRoutes(of: unit)
+        act.routes[unit] = found
+        return found
     }
 
     /// Opens the routes of the roots that are new with the act, and of the debtors that they bring
     /// to a portfolio; returns the units that are granted whole, because they were there before.
-    func openRoutes(for act: Act) throws -> [String: Set<Unit>] {
+    func openRoutes(for act: inout Act) throws -> [String: Set<Unit>] {
         var grants: [String: Set<Unit>] = [:]
         for unit in act.bornRoots.sorted(by: { ($0.table, $0.id) < ($1.table, $1.id) }) {
             guard let layout = store.layouts[unit.table],
@@ -26,9 +34,9 @@ extension CentreEngine {
                 let row = try store.read(layout, id: unit.id),
                 case .text(let portfolio) = row.columns[position]
             else { continue }
-            try open(unit, to: portfolio, at: act.commit)
+            try open(unit, to: portfolio, in: &act)
             for parent in try parents(of: layout.table, row: row)
-            where try open(parent, to: portfolio, at: act.commit) {
+            where try open(parent, to: portfolio, in: &act) {
                 if !act.bornRoots.contains(parent) {
                     grants[portfolio, default: []].insert(parent)
                 }
@@ -38,7 +46,7 @@ extension CentreEngine {
     }
 
     /// About how many bytes of granted units, which are whole, a new root brings into the commit.
-    func grantBytes(of change: RowChange, in act: Act) throws -> Int {
+    func grantBytes(of change: RowChange, in act: inout Act) throws -> Int {
         guard let layout = store.layouts[change.table],
             case .portfolio(let column) = layout.table.routing,
             let position = layout.table.columns.firstIndex(where: { $0.name == column }),
@@ -49,7 +57,7 @@ extension CentreEngine {
         var bytes = 0
         for parent in try parents(of: layout.table, row: row)
         where try !act.bornRoots.contains(parent)
-            && !openRoutes(of: parent).contains(portfolio)
+            && !openRoutes(of: parent, in: &act).contains(portfolio)
         {
             bytes += try store.rows(of: parent).reduce(0) { $0 + $1.encoded().count }
         }
@@ -69,13 +77,15 @@ extension CentreEngine {
 
     /// Opens a route; false if it is open already.
     @discardableResult
-    private func open(_ unit: Unit, to portfolio: String, at commit: Int64) throws -> Bool {
-        guard try !openRoutes(of: unit).contains(portfolio) else { return false }
+    private func open(_ unit: Unit, to portfolio: String, in act: inout Act) throws -> Bool {
+        let routes = try openRoutes(of: unit, in: &act)
+        guard !routes.contains(portfolio) else { return false }
+        act.routes[unit] = (routes + [portfolio]).sorted()
         try db.run(
             """
             INSERT INTO route(unit_table, unit_id, portfolio, from_commit) VALUES (?, ?, ?, ?)
             """,
-            SQLiteValue(unit.table), .text(unit.id), .text(portfolio), .integer(commit))
+            SQLiteValue(unit.table), .text(unit.id), .text(portfolio), .integer(act.commit))
         return true
     }
 }

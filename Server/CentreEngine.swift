@@ -13,6 +13,9 @@ package final class CentreEngine {
     /// The connection that all of it is read and written on.
     package var db: Connection { store.db }
 
+    /// Finds the open routes of a unit: kept, since every row of every office asks it.
+    private var openRouteStatement: Statement?
+
     /// The engine on an open connection to a centre's file.
     package init(db: Connection) throws {
         let text: String?
@@ -82,6 +85,17 @@ package final class CentreEngine {
     /// The centre's time for the next commit: never below the last commit's.
     func commitTime(_ now: Int64) throws -> Int64 {
         max(now, try db.integer("SELECT time FROM commit_log ORDER BY number DESC LIMIT 1") ?? 0)
+    }
+
+    func openRoute() throws(SQLiteError) -> Statement {
+        if let openRouteStatement { return openRouteStatement }
+        let made = try db.statement(
+            """
+            SELECT portfolio FROM route
+            WHERE unit_table = ? AND unit_id = ? AND to_commit IS NULL ORDER BY portfolio
+            """)
+        openRouteStatement = made
+        return made
     }
 
     func random(_ count: Int) throws -> [UInt8] {

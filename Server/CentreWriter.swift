@@ -37,15 +37,15 @@ package final class CentreWriter: Sendable {
     /// Throws `CentreError.unknownEpoch`, `CentreError.wasPutBack`, and `MalformedMessage` for a
     /// content that is not by the protocol; then none of them was applied.
     ///
-    /// - Parameter encodedBytes: the length of each change-set as it came.
     package func push(
-        _ sets: [ChangeSet], encodedBytes: [Int], cursors: [Cursor], from replica: Int64
+        _ sets: [SentChangeSet], cursors: [Cursor], from replica: Int64
     ) async throws -> [Outcome] {
-        try await submit(office: replica, bytes: encodedBytes.reduce(0, +)) { engine, now, tally in
+        let bytes = sets.reduce(0) { $0 + $1.bytes.count }
+        return try await submit(office: replica, bytes: bytes) { engine, now, tally in
             _ = try engine.start(of: cursors)
-            return try zip(sets, encodedBytes).map { set, bytes in
+            return try sets.map { set in
                 let outcome = try engine.ingest(set, from: replica, now: now)
-                tally.add(outcome, bytes: bytes)
+                tally.add(outcome, bytes: set.bytes.count)
                 return outcome
             }
         }

@@ -24,12 +24,8 @@ extension FrontOffice {
 
     private func push(_ message: SyncRequest) async throws -> [Outcome] {
         guard !message.changeSets.isEmpty else { return [] }
-        let sets = try message.changeSets.map { bytes throws(MalformedMessage) in
-            try ChangeSet(decoding: bytes)
-        }
         return try await writer.push(
-            sets, encodedBytes: message.changeSets.map(\.count), cursors: message.cursors,
-            from: message.replica)
+            SentChangeSet.all(of: message), cursors: message.cursors, from: message.replica)
     }
 
     /// Waits until there is something to say, the time is over, or the server stops. The token is

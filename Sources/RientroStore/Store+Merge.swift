@@ -15,6 +15,16 @@ package enum MergeResult: Equatable, Sendable {
     case differs
 }
 
+/// What the caller of a merge knows of the row.
+package enum Presence: Sendable {
+    /// Nothing: it is looked up.
+    case unknown
+    /// It is not here.
+    case absent
+    /// It was read in the same transaction, and this is how it stands.
+    case row(StoredRow)
+}
+
 extension Store {
     /// Merges one change: commutative, associative and idempotent, a pure function of the set of
     /// changes that have been merged.
@@ -22,7 +32,9 @@ extension Store {
     /// A register is taken when its stamp is greater; of equal stamps (possible between a file and
     /// its copy) the greater encoded value wins. Of two births the earlier stays. A ledger row is
     /// inserted if new. The caller has opened a transaction and silenced the triggers.
-    package func merge(_ change: RowChange) throws -> MergeResult {
+    package func merge(
+        _ change: RowChange, _ presence: Presence = .unknown
+    ) throws -> MergeResult {
         guard let layout = layouts[change.table] else { return try park(change) }
         switch change.content {
         case .ledger(let values):
@@ -30,7 +42,8 @@ extension Store {
             return try mergeLedger(layout, id: change.id, values: values)
         case .record(let birth, let writes):
             guard layout.table.kind != .ledger else { return try park(change) }
-            guard let row = try read(layout, id: change.id) else {
+            if birth == nil, try take(layout, id: change.id, writes) { return .changed }
+            guard let row = try row(layout, id: change.id, presence) else {
                 guard let birth else { return try park(change) }
                 try insert(layout, id: change.id, birth: birth, writes: writes)
                 try unpark(table: change.table, id: change.id)
@@ -40,6 +53,16 @@ extension Store {
             guard merged != row else { return .unchanged }
             try update(layout, id: change.id, row: merged)
             return .changed
+        }
+    }
+
+    private func row(
+        _ layout: TableLayout, id: String, _ presence: Presence
+    ) throws -> StoredRow? {
+        switch presence {
+        case .unknown: try read(layout, id: id)
+        case .absent: nil
+        case .row(let row): row
         }
     }
 
@@ -55,14 +78,50 @@ extension Store {
     private func mergeLedger(
         _ layout: TableLayout, id: String, values: [Value]
     ) throws -> MergeResult {
-        let complete = layout.completed(values).map(\.stored)
-        let statement = try db.statement(layout.insertSQL)
+        let complete =
+            values.count == layout.table.columns.count ? values : layout.completed(values)
+        let statement = try statements(layout).insert()
         try statement.bind(1, id)
         for (index, value) in complete.enumerated() { try statement.bind(index + 2, value) }
         try statement.run()
         if db.changes == 1 { return .inserted }
         let present = try read(layout, id: id)
-        return present?.columns == complete ? .unchanged : .differs
+        return present?.columns == complete.map(\.stored) ? .unchanged : .differs
+    }
+
+    /// Takes all of the writes at once where every one of them is later than what stands there, as
+    /// it is in most merges; false, with nothing changed, where that must be looked at one by one.
+    private func take(
+        _ layout: TableLayout, id: String, _ writes: [RegisterWrite]
+    ) throws -> Bool {
+        var registers: UInt64 = 0
+        for write in writes {
+            guard let index = layout.registerIndex[write.register], index < UInt64.bitWidth,
+                // Ascending, as they travel: the values are bound in the order of the registers.
+                registers >> index == 0, write.stamp != nil,
+                write.values?.count == layout.registerColumns[index].count
+            else { return false }
+            registers |= 1 << index
+        }
+        guard registers != 0, let statement = try statements(layout).take(registers) else {
+            return false
+        }
+        var next = 1
+        for write in writes {
+            for value in write.values ?? [] {
+                try statement.bind(next, value)
+                next += 1
+            }
+            try statement.bind(next, write.stamp?.rawValue ?? 0)
+            next += 1
+        }
+        try statement.bind(next, id)
+        for write in writes {
+            next += 1
+            try statement.bind(next, write.stamp?.rawValue ?? 0)
+        }
+        try statement.run()
+        return db.changes == 1
     }
 
     private func insert(
@@ -72,7 +131,7 @@ extension Store {
             columns: layout.completed([]).map(\.stored), born: birth.stamp.rawValue,
             stamps: layout.table.registers.map { _ in nil })
         let row = layout.born(blank, birth: birth, writes: writes)
-        let statement = try db.statement(layout.insertSQL)
+        let statement = try statements(layout).insert()
         try statement.bind(1, id)
         try bind(row, to: statement, from: 2)
         try statement.run()
@@ -80,7 +139,7 @@ extension Store {
 
     /// Writes a whole row in place of the one with this id.
     package func update(_ layout: TableLayout, id: String, row: StoredRow) throws {
-        let statement = try db.statement(layout.updateSQL)
+        let statement = try statements(layout).update()
         let next = try bind(row, to: statement, from: 1)
         try statement.bind(next, id)
         try statement.run()
@@ -103,16 +162,21 @@ extension Store {
     }
 
     private func park(_ change: RowChange) throws -> MergeResult {
+        try keep(parked: change)
+        return .parked
+    }
+
+    /// Keeps a change beside the tables, once, until the row's birth or a newer schema comes.
+    package func keep(parked change: RowChange) throws {
         let content = change.encoded()
         let known = try db.integer(
             "SELECT 1 FROM parked WHERE tab = ? AND row = ? AND content = ?",
             SQLiteValue(change.table), .text(change.id), .blob(content))
-        guard known == nil else { return .parked }
+        guard known == nil else { return }
         try db.run(
             "INSERT INTO parked(tab, row, content) VALUES (?, ?, ?)", SQLiteValue(change.table),
             .text(change.id), .blob(content))
         mayHaveParked = true
-        return .parked
     }
 
     private func unpark(table: Int, id: String) throws {
@@ -123,7 +187,16 @@ extension Store {
         guard !waiting.isEmpty else { return }
         try db.run(
             "DELETE FROM parked WHERE tab = ? AND row = ?", SQLiteValue(table), .text(id))
-        for content in waiting { _ = try merge(try RowChange(decoding: content)) }
+        for content in waiting { try mergeOrKeep(try RowChange(decoding: content)) }
+    }
+
+    /// What its table still cannot hold goes on waiting.
+    private func mergeOrKeep(_ change: RowChange) throws {
+        do {
+            _ = try merge(change)
+        } catch let error as SQLiteError where error.isConstraint {
+            try keep(parked: change)
+        }
     }
 }
 

@@ -11,10 +11,20 @@ package struct ChangeRefusal: Equatable, Sendable {
     package let detail: String
 }
 
+/// Codes that were found in their lists, for as long as nobody changes the lists: a transaction.
+package struct KnownCodes: Sendable {
+    fileprivate var lists: [String: Set<String>] = [:]
+
+    /// Nothing looked up yet.
+    package init() {}
+}
+
 extension Store {
     /// What of a change by an office breaks the schema's rules: nothing, single registers, or (with
     /// register 0) the row as a whole. Portfolios and parents are not looked at here.
-    package func refusals(of change: RowChange) throws -> [ChangeRefusal] {
+    package func refusals(
+        of change: RowChange, codes: inout KnownCodes
+    ) throws -> [ChangeRefusal] {
         guard let layout = layouts[change.table] else {
             return [whole(.badValue, "there is no table \(change.table)")]
         }
@@ -29,14 +39,14 @@ extension Store {
             if table.insertedBy == .centre {
                 return [whole(.readOnlyColumn, "\(table.name) rows are the centre's")]
             }
-            return try refusals(layout, values: values, at: Array(table.columns.indices))
+            return try refusals(layout, values: values, at: table.columns.indices, &codes)
                 .map { whole(.badValue, $0) }.map { [$0] } ?? []
         case (.record(let birth, let writes), .record):
             let found =
                 if let birth {
-                    try refusals(ofBirth: birth, writes, layout)
+                    try refusals(ofBirth: birth, writes, layout, &codes)
                 } else {
-                    try refusals(ofWrites: writes, layout, isBirth: false)
+                    try refusals(ofWrites: writes, layout, isBirth: false, &codes)
                 }
             guard found.isEmpty, try outgrows(change) else {
                 return found
@@ -65,12 +75,14 @@ extension Store {
     }
 
     private func refusals(
-        ofBirth birth: Birth, _ writes: [RegisterWrite], _ layout: TableLayout
+        ofBirth birth: Birth, _ writes: [RegisterWrite], _ layout: TableLayout,
+        _ codes: inout KnownCodes
     ) throws -> [ChangeRefusal] {
         if layout.table.insertedBy == .centre {
             return [whole(.readOnlyColumn, "\(layout.table.name) rows are the centre's")]
         }
-        if let detail = try refusals(layout, values: birth.fixed, at: layout.fixedColumns) {
+        if let detail = try refusals(layout, values: birth.fixed, at: layout.fixedColumns, &codes)
+        {
             return [whole(.badValue, detail)]
         }
         for register in layout.table.registers
@@ -81,12 +93,13 @@ extension Store {
             if let required { return [whole(.badValue, "\(required.name) is required")] }
         }
         // A row is born whole or not at all.
-        return try refusals(ofWrites: writes, layout, isBirth: true).first
+        return try refusals(ofWrites: writes, layout, isBirth: true, &codes).first
             .map { [whole($0.reason, $0.detail)] } ?? []
     }
 
     private func refusals(
-        ofWrites writes: [RegisterWrite], _ layout: TableLayout, isBirth: Bool
+        ofWrites writes: [RegisterWrite], _ layout: TableLayout, isBirth: Bool,
+        _ codes: inout KnownCodes
     ) throws -> [ChangeRefusal] {
         var found: [ChangeRefusal] = []
         for write in writes {
@@ -113,7 +126,7 @@ extension Store {
                 // What is left out would be of whichever write came before: no pure function.
                 refuse(.badValue, "\(register.name) has \(register.columns.count) columns")
             } else if let detail = try refusals(
-                layout, values: values, at: layout.registerColumns[index])
+                layout, values: values, at: layout.registerColumns[index], &codes)
             {
                 refuse(.badValue, detail)
             }
@@ -123,7 +136,8 @@ extension Store {
 
     /// Why the values do not fit the columns at these positions; nil if they do.
     private func refusals(
-        _ layout: TableLayout, values: [Value], at positions: [Int]
+        _ layout: TableLayout, values: [Value], at positions: some RandomAccessCollection<Int>,
+        _ codes: inout KnownCodes
     ) throws -> String? {
         // An older schema may lack columns at the end, which are then NULL or a constant.
         for (offset, position) in positions.enumerated() {
@@ -134,7 +148,7 @@ extension Store {
             }
             if let reason = column.refusal(of: values[offset]) { return reason }
             if case .codeList(let list) = column.limit, case .text(let code) = values[offset],
-                try !isCode(code, of: list)
+                try !isCode(code, of: list, &codes)
             {
                 return "\(column.name) \(code) is not in the list \(list)"
             }
@@ -148,6 +162,16 @@ extension Store {
         return try db.integer(
             "SELECT 1 FROM \(SQL.name(source.table)) WHERE \(SQL.name(source.list)) = ?"
                 + " AND \(SQL.name(source.code)) = ? LIMIT 1", .text(list), .text(code)) == 1
+    }
+
+    /// The same, looked up once for each code.
+    private func isCode(
+        _ code: String, of list: String, _ codes: inout KnownCodes
+    ) throws -> Bool {
+        if codes.lists[list]?.contains(code) == true { return true }
+        guard try isCode(code, of: list) else { return false }
+        codes.lists[list, default: []].insert(code)
+        return true
     }
 
     /// Throws `StoreError.unknownCode` for the first row in `pending` after `seq` with a code that

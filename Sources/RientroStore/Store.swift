@@ -32,6 +32,8 @@ package final class Store {
     /// Their layouts, by number.
     package let layouts: [Int: TableLayout]
     private let numbers: [String: Int]
+    private let statements: [Int: TableStatements]
+    private let parents: Set<String>
     var mayHaveParked: Bool
 
     /// The store on an open connection whose tables are there already.
@@ -39,7 +41,13 @@ package final class Store {
         self.db = db
         self.schema = schema
         let all = schema.allTables
-        layouts = Dictionary(uniqueKeysWithValues: all.map { ($0.number, TableLayout($0)) })
+        let layouts = Dictionary(uniqueKeysWithValues: all.map { ($0.number, TableLayout($0)) })
+        self.layouts = layouts
+        statements = layouts.mapValues { TableStatements($0, on: db) }
+        parents = Set(
+            all.compactMap { table in
+                if case .parent(let name, _) = table.routing { name } else { nil }
+            })
         numbers = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.number) })
         mayHaveParked = try db.integer("SELECT EXISTS (SELECT 1 FROM parked)") == 1
     }
@@ -64,6 +72,20 @@ package final class Store {
     /// The layout of the table with this name.
     package func layout(named name: String) -> TableLayout? {
         numbers[name].flatMap { layouts[$0] }
+    }
+
+    /// Whether other rows may wait for a row of this table: as its children, or as writes of its
+    /// registers.
+    package func isAwaited(_ layout: TableLayout) -> Bool {
+        layout.table.kind != .ledger || parents.contains(layout.table.name)
+    }
+
+    /// The prepared statements of a table of this store.
+    func statements(_ layout: TableLayout) -> TableStatements {
+        guard let known = statements[layout.table.number] else {
+            preconditionFailure("a layout is of a table of its store")
+        }
+        return known
     }
 
     /// Runs `body` with the triggers silent, in the caller's transaction. No other connection can

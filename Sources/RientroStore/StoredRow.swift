@@ -41,7 +41,7 @@ extension Value {
 extension Store {
     /// The row `id`; nil if it is not there.
     package func read(_ layout: TableLayout, id: String) throws(SQLiteError) -> StoredRow? {
-        let statement = try db.statement(layout.selectSQL)
+        let statement = try statements(layout).select()
         defer { statement.reset() }
         try statement.bind(1, id)
         guard try statement.step() else { return nil }

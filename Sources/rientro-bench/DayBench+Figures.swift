@@ -70,8 +70,8 @@ extension DayBench {
             results.centreMerge.speed("E.centre" + end, "merging it at the centre", .atLeast(0.60)),
             results.centreMerge.cpu("E.centre" + end, .atMost(1.8)),
             results.centreMerge.memory("E.centre" + end, .atMost(48)),
-            again("E2.office", "the same once more in the office", results.officeAgain),
-            again("E2.centre", "the same once more at the centre", results.centreAgain),
+            again("E2.office", "an office that has it syncs once more", results.officeAgain),
+            again("E2.centre", "the same pushed once more", results.centreAgain),
         ]
     }
 }

@@ -1,3 +1,4 @@
+import Portfolio
 import RientroClient
 import RientroProtocol
 import RientroSQLite
@@ -101,9 +102,8 @@ struct DayBench {
             Double(try Gzip.byteCount(Array(sets.joined()))) / Double(changes.count))
 
         // E: the same changes into a centre and into another office.
-        let replica = try first.engine.replica()
         let e = try take(
-            { try ingest(sets, from: replica, into: centre) },
+            { try ingest(sets, of: first, into: centre) },
             { try reader.write(held, to: plainCentre, transactions: sets.count) })
         results.centreMerge.add(ours: e.0, plain: e.1)
         let news = try LoadBench.answers(for: second, from: centre)
@@ -114,8 +114,8 @@ struct DayBench {
 
         // E2: once more.
         results.centreAgain.append(
-            try Probe.measure { try ingest(sets, from: replica, into: centre) })
-        results.officeAgain.append(try Probe.measure { try LoadBench.merge(news, into: second) })
+            try Probe.measure { try ingest(sets, of: first, into: centre) })
+        results.officeAgain.append(try Probe.measure { try sync(second, with: centre) })
         try check(second, against: first, centre)
     }
 
@@ -124,15 +124,26 @@ struct DayBench {
         try office.people.rows("SELECT content FROM outbox ORDER BY n") { $0.blob(0) }
     }
 
+    /// Pushes change-sets as one request would hold them, each in a transaction of its own.
     private func ingest(
-        _ sets: [[UInt8]], from replica: Int64, into centre: CentreEngine
+        _ sets: [[UInt8]], of office: OfficeFile, into centre: CentreEngine
     ) throws {
-        for set in sets {
+        let request = SyncRequest(
+            schemaVersion: DebtorPortfolio.version, replica: try office.engine.replica(),
+            head: try office.engine.head(), outcomesMerged: 0, cursors: [], portfolios: [],
+            changeSets: sets)
+        for set in try SentChangeSet.all(of: request) {
             _ = try centre.db.transaction {
-                try centre.ingest(
-                    ChangeSet(decoding: set), from: replica, now: SystemClock.now())
+                try centre.ingest(set, from: request.replica, now: SystemClock.now())
             }
         }
+    }
+
+    /// One whole exchange: the request, the centre's part, the merge of its answer.
+    private func sync(_ office: OfficeFile, with centre: CentreEngine) throws {
+        let request = try SyncRequest(decoding: office.engine.request().encoded())
+        let answer = try centre.answer(to: request, ingested: [], now: SystemClock.now())
+        _ = try office.engine.merge(SyncAnswer(decoding: answer.encoded()), clockOffset: nil)
     }
 
     /// A measurement of something that did not happen would look very fast.

@@ -129,9 +129,8 @@ final class World {
     func serve(_ bytes: [UInt8]) throws -> [UInt8] {
         let request = try SyncRequest(decoding: bytes)
         let ingested = try centre.db.transaction {
-            try request.changeSets.map {
-                try centre.ingest(
-                    ChangeSet(decoding: $0), from: request.replica, now: World.now())
+            try SentChangeSet.all(of: request).map {
+                try centre.ingest($0, from: request.replica, now: World.now())
             }
         }
         return try centre.answer(to: request, ingested: ingested, now: World.now()).encoded()

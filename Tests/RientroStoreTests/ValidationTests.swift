@@ -178,13 +178,13 @@ struct ValidationTests {
     @Test("a change that breaks no rule passes, and can be merged", arguments: good)
     func passes(_ item: Case) throws {
         let file = try Self.file()
-        #expect(try file.store.refusals(of: item.change) == [])
+        #expect(try file.refusals(of: item.change) == [])
         #expect(try file.merge([item.change]).count == 1)
     }
 
     @Test("a change that breaks a rule is refused with the reason", arguments: bad)
     func refused(_ item: Case) throws {
-        let found = try Self.file().store.refusals(of: item.change)
+        let found = try Self.file().refusals(of: item.change)
         #expect(found.map { "\($0.register) \($0.reason) \($0.detail)" } == item.refusals)
     }
 
