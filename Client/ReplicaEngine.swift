@@ -44,7 +44,7 @@ package final class ReplicaEngine {
         let schema = try Schema(json: Array(text.utf8))
         try StoreCheck(db: db, schema: schema).mend { try Self.add(suspects: $0, on: db) }
         try db.execute("PRAGMA ignore_check_constraints = ON")
-        store = try Store(db: db, schema: schema)
+        store = try Store(db: db, schema: schema, isForMerging: true)
     }
 
     /// SQLITE_NOTADB: the file is something else, which is no damage.

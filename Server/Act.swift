@@ -68,7 +68,10 @@ struct Act {
 
     private mutating func accept(_ change: RowChange, in unit: Unit, bytes: Int) {
         byteCount += bytes + Self.unitBytes
-        if let at = index[unit] {
+        // Rows come unit by unit, so it is mostly the last one again.
+        if let last = units.last?.unit, last == unit {
+            units[units.count - 1].rows.append(change)
+        } else if let at = index[unit] {
             units[at].rows.append(change)
         } else {
             index[unit] = units.count

@@ -145,6 +145,13 @@ package final class Connection {
         sqlite3_busy_timeout(handle, milliseconds)
     }
 
+    /// Whether statements of this connection fire triggers; others are not concerned
+    /// (<https://www.sqlite.org/c3ref/c_dbconfig_defensive.html>). A change makes SQLite prepare
+    /// all statements anew.
+    package func setTriggers(areOn: Bool) {
+        _ = rientro_enable_triggers(handle, areOn ? 1 : 0)
+    }
+
     func error(_ code: Int32, sql: String?) -> SQLiteError {
         SQLiteError(code: code, message: String(cString: sqlite3_errmsg(handle)), sql: sql)
     }

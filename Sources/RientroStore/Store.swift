@@ -33,22 +33,32 @@ package final class Store {
     package let layouts: [Int: TableLayout]
     private let numbers: [String: Int]
     private let statements: [Int: TableStatements]
-    private let parents: Set<String>
+    private let parents: Set<Int>
+    private let isForMerging: Bool
+    private var schemaSeen: Int64?
     var mayHaveParked: Bool
 
     /// The store on an open connection whose tables are there already.
-    package init(db: Connection, schema: Schema) throws(SQLiteError) {
+    ///
+    /// - Parameter isForMerging: whether this connection writes replicated tables inside `quietly`
+    ///   alone. Then our triggers are left out of its statements, where they would look at each
+    ///   row and do nothing, unless somebody has triggers of his own, which must fire.
+    package init(
+        db: Connection, schema: Schema, isForMerging: Bool = false
+    ) throws(SQLiteError) {
         self.db = db
+        self.isForMerging = isForMerging
         self.schema = schema
         let all = schema.allTables
         let layouts = Dictionary(uniqueKeysWithValues: all.map { ($0.number, TableLayout($0)) })
         self.layouts = layouts
         statements = layouts.mapValues { TableStatements($0, on: db) }
+        let numbers = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.number) })
+        self.numbers = numbers
         parents = Set(
             all.compactMap { table in
-                if case .parent(let name, _) = table.routing { name } else { nil }
+                if case .parent(let name, _) = table.routing { numbers[name] } else { nil }
             })
-        numbers = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.number) })
         mayHaveParked = try db.integer("SELECT EXISTS (SELECT 1 FROM parked)") == 1
     }
 
@@ -77,7 +87,7 @@ package final class Store {
     /// Whether other rows may wait for a row of this table: as its children, or as writes of its
     /// registers.
     package func isAwaited(_ layout: TableLayout) -> Bool {
-        layout.table.kind != .ledger || parents.contains(layout.table.name)
+        layout.table.kind != .ledger || parents.contains(layout.table.number)
     }
 
     /// The prepared statements of a table of this store.
@@ -92,6 +102,7 @@ package final class Store {
     /// see the flag set.
     package func quietly<R>(_ body: () throws -> R) throws -> R {
         precondition(db.isInTransaction, "the flag must never outlive its transaction")
+        if isForMerging { try lookForTriggersOfOthers() }
         try db.run("UPDATE me SET quiet = 1, noted = NULL")
         do {
             let result = try body()
@@ -102,5 +113,18 @@ package final class Store {
             if db.isInTransaction { try? db.execute("UPDATE me SET quiet = 0") }
             throw error
         }
+    }
+
+    /// Our own triggers are silent by the flag wherever those of others must fire.
+    private func lookForTriggersOfOthers() throws(SQLiteError) {
+        let version = try db.integer("PRAGMA schema_version")
+        guard version != schemaSeen else { return }
+        let others = try db.integer(
+            """
+            SELECT EXISTS (
+              SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND name NOT GLOB 'rientro_*')
+            """)
+        db.setTriggers(areOn: others == 1)
+        schemaSeen = version
     }
 }

@@ -9,11 +9,13 @@ enum BenchProgram {
             Each figure is the median of pairs that were taken in turn. The ratios are what \
             counts: absolute times are of this machine at this hour. Leave the machine alone \
             while it runs.
+
+            A to G and M: the work itself, in this process. H to L: through the real server.
             """,
         options: [
             .flag("json", "write the figures as JSON, for programs"),
             .flag("quiet", short: "q", "no progress"),
-            .value("only", "LETTERS", "only these of A to L, such as CDE"),
+            .value("only", "LETTERS", "only these of A to M, such as CDE"),
             .value("rows", "N", "row changes of the day; 100000 unless given"),
             .value("pairs", "N", "pairs of each measurement; 5 unless given"),
             .value("disk", "DIR", "make the files there; on tmpfs unless given"),
@@ -41,18 +43,30 @@ enum BenchProgram {
     }
 
     private static func measure(_ parsed: Parsed, _ output: Output) async throws -> [Figure] {
-        let letters = Set((parsed.value("only") ?? "ABCDEFGHIJKL").uppercased())
+        let letters = Set((parsed.value("only") ?? "ABCDEFGHIJKLM").uppercased())
         let rows = try parsed.integer("rows", in: 1_000...1_000_000) ?? 100_000
         let pairs = try parsed.integer("pairs", in: 1...100) ?? 5
         let disk = parsed.value("disk") ?? tmpfs
         let which = parsed.value("indexes") ?? "both"
         var figures: [Figure] = []
         for hasIndexes in [false, true] where which == "both" || (which == "portfolio") == hasIndexes {
+            if letters.contains("B") {
+                figures += try SingleBench(disk: tmpfs, hasIndexes: hasIndexes, pairs: pairs).run()
+            }
             if !letters.isDisjoint(with: "ACDEG") {
                 figures += try DayBench(
                     disk: disk, hasIndexes: hasIndexes, rows: rows, pairs: pairs,
                     progress: output.remark
                 ).run(only: letters)
+            }
+            if letters.contains("F") {
+                figures += try ConcurrentBench(disk: disk, hasIndexes: hasIndexes, pairs: pairs)
+                    .run()
+            }
+            if letters.contains("M") {
+                figures += try GrowthBench(
+                    disk: disk, hasIndexes: hasIndexes, pairs: pairs, progress: output.remark
+                ).run()
             }
         }
         return figures

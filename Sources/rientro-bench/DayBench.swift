@@ -1,4 +1,3 @@
-import Portfolio
 import RientroClient
 import RientroProtocol
 import RientroSQLite
@@ -49,13 +48,10 @@ struct DayBench {
     ) throws {
         let scene = try Scene(disk: disk, hasIndexes: hasIndexes)
         let load = LoadBench(workload)
-        func take(_ ours: () throws -> Void, _ plain: () throws -> Void) throws -> (Sample, Sample) {
-            if isOursFirst {
-                let a = try Probe.measure(ours)
-                return (a, try Probe.measure(plain))
-            }
-            let b = try Probe.measure(plain)
-            return (try Probe.measure(ours), b)
+        func take(
+            _ ours: () throws -> Void, _ plain: () throws -> Void
+        ) throws -> (ours: Sample, plain: Sample) {
+            try Probe.take(ours, plain, isOursFirst: isOursFirst)
         }
 
         // A: at the centre in one transaction, in two offices in one for each answer.
@@ -66,13 +62,13 @@ struct DayBench {
         let a = try take(
             { try load.loadCentre(centre) },
             { try load.loadPlain(plainCentre, transactions: 1) })
-        results.centreLoad.add(ours: a.0, plain: a.1)
+        results.centreLoad.add(a)
         let lot = try LoadBench.answers(for: first, from: centre)
         let plain = try PlainFile.open(scene.plain())
         let b = try take(
             { try LoadBench.merge(lot, into: first) },
             { try load.loadPlain(plain, transactions: lot.count) })
-        results.officeLoad.add(ours: b.0, plain: b.1)
+        results.officeLoad.add(b)
         try LoadBench.merge(LoadBench.answers(for: second, from: centre), into: second)
         let plainSecond = try PlainFile.open(scene.plain())
         try load.loadPlain(plainSecond, transactions: lot.count)
@@ -81,7 +77,7 @@ struct DayBench {
         let c = try take(
             { try DayStatements.run(changes, on: first.people, transactionsOf: Self.transactionRows) },
             { try DayStatements.run(changes, on: plain, transactionsOf: Self.transactionRows) })
-        results.day.add(ours: c.0, plain: c.1)
+        results.day.add(c)
         let written = try PlainRows.keys(of: changes, in: plain)
         results.sizes.append(
             try FileSizes(
@@ -95,8 +91,8 @@ struct DayBench {
         let d = try take(
             { try first.engine.store.db.transaction { try first.engine.seal() } },
             { held = try reader.read(written, from: plain) })
-        results.seal.add(ours: d.0, plain: d.1)
-        let sets = try sealed(by: first)
+        results.seal.add(d)
+        let sets = try first.sets()
         results.bytes.append(Double(sets.joined().count) / Double(changes.count))
         results.zipped.append(
             Double(try Gzip.byteCount(Array(sets.joined()))) / Double(changes.count))
@@ -105,12 +101,12 @@ struct DayBench {
         let e = try take(
             { try ingest(sets, of: first, into: centre) },
             { try reader.write(held, to: plainCentre, transactions: sets.count) })
-        results.centreMerge.add(ours: e.0, plain: e.1)
+        results.centreMerge.add(e)
         let news = try LoadBench.answers(for: second, from: centre)
         let f = try take(
             { try LoadBench.merge(news, into: second) },
             { try reader.write(held, to: plainSecond, transactions: news.count) })
-        results.officeMerge.add(ours: f.0, plain: f.1)
+        results.officeMerge.add(f)
 
         // E2: once more.
         results.centreAgain.append(
@@ -119,22 +115,13 @@ struct DayBench {
         try check(second, against: first, centre)
     }
 
-    /// The change-sets that wait to be sent, as they travel.
-    private func sealed(by office: OfficeFile) throws -> [[UInt8]] {
-        try office.people.rows("SELECT content FROM outbox ORDER BY n") { $0.blob(0) }
-    }
-
     /// Pushes change-sets as one request would hold them, each in a transaction of its own.
     private func ingest(
         _ sets: [[UInt8]], of office: OfficeFile, into centre: CentreEngine
     ) throws {
-        let request = SyncRequest(
-            schemaVersion: DebtorPortfolio.version, replica: try office.engine.replica(),
-            head: try office.engine.head(), outcomesMerged: 0, cursors: [], portfolios: [],
-            changeSets: sets)
-        for set in try SentChangeSet.all(of: request) {
+        for set in try SentChangeSet.all(of: office.request(sending: sets)) {
             _ = try centre.db.transaction {
-                try centre.ingest(set, from: request.replica, now: SystemClock.now())
+                try centre.ingest(set, from: set.replica, now: SystemClock.now())
             }
         }
     }

@@ -3,9 +3,9 @@ struct Pairs {
     private(set) var ours: [Sample] = []
     private(set) var plain: [Sample] = []
 
-    mutating func add(ours: Sample, plain: Sample) {
-        self.ours.append(ours)
-        self.plain.append(plain)
+    mutating func add(_ pair: (ours: Sample, plain: Sample)) {
+        ours.append(pair.ours)
+        plain.append(pair.plain)
     }
 
     /// What all of it was, in the middle.

@@ -38,6 +38,19 @@ enum Probe {
             written: bytesWritten() - written, memory: max(0, peak() - before))
     }
 
+    /// Ours and plain's, one after the other; which comes first changes from pair to pair, so that
+    /// neither always finds the machine warm.
+    static func take(
+        _ ours: () throws -> Void, _ plain: () throws -> Void, isOursFirst: Bool
+    ) throws -> (ours: Sample, plain: Sample) {
+        if isOursFirst {
+            let sample = try measure(ours)
+            return (sample, try measure(plain))
+        }
+        let sample = try measure(plain)
+        return (try measure(ours), sample)
+    }
+
     static func processorSeconds() -> Double {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)

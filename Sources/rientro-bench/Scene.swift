@@ -88,6 +88,20 @@ final class Scene {
         return try OfficeFile(path: path, hasIndexes: hasIndexes, token: token)
     }
 
+    /// A centre with the portfolio, an office that has pulled it, and a plain file that has it.
+    func loaded(
+        _ workload: BranchDay
+    ) throws -> (centre: CentreEngine, office: OfficeFile, plain: Connection) {
+        let load = LoadBench(workload)
+        let centre = try centreEngine(centre())
+        try load.loadCentre(centre)
+        let office = try office("first", of: centre)
+        try LoadBench.merge(LoadBench.answers(for: office, from: centre), into: office)
+        let plain = try PlainFile.open(plain())
+        try load.loadPlain(plain, transactions: 1)
+        return (centre, office, plain)
+    }
+
     private func make(_ path: String, startingAt cursor: Cursor) throws {
         let db = try Connection(path: path)
         try db.transaction { try Store.create(on: db, schema: schema, role: .replica) }
@@ -128,23 +142,5 @@ final class Scene {
     /// Removes a file that is no longer needed.
     func remove(_ path: String) {
         for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
-    }
-}
-
-/// A replica with its engine, and a connection as any other program would open it.
-final class OfficeFile {
-    let path: String
-    let token: [UInt8]
-    let engine: ReplicaEngine
-    let people: Connection
-
-    init(path: String, hasIndexes: Bool, token: [UInt8] = []) throws {
-        self.path = path
-        self.token = token
-        engine = try ReplicaEngine(path: path)
-        people = try Connection(path: path, mode: .readWrite)
-        try people.execute("PRAGMA synchronous = FULL")
-        // The engine mends the file when it opens it, and has just put them back.
-        if !hasIndexes { try Scene.dropIndexes(people, except: ["rientro_parked_row"]) }
     }
 }
