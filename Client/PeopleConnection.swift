@@ -48,7 +48,7 @@ final class PeopleConnection {
             let tables = try tables(pendingAfter: before)
             if !tables.isEmpty {
                 try store.checkCodes(after: before)
-                try db.run("INSERT INTO pending(tab, row, register) VALUES (0, '', 0)")
+                try store.noteEnd()
             }
             return (result, tables)
         }

@@ -42,7 +42,8 @@ extension ReplicaEngine {
         else { return }
         var base: Int64?
         if case .record(_, let writes)? = content?.content { base = writes.first?.base?.rawValue }
-        try notePending(item.table, item.id, register: item.register, base: base)
+        try store.noteWrite(
+            layout.table, id: item.id, register: layout.table.registers[index], base: base)
     }
 
     /// Takes the centre's present value and stamp exactly, if the register still has the stamp that

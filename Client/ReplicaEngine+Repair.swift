@@ -62,7 +62,7 @@ extension ReplicaEngine {
             row.born = try stampNow(after: 0)
             try store.update(layout, id: id, row: row)
         }
-        try notePending(layout.table.number, id, register: 0, base: nil)
+        try store.noteBirth(layout.table, id: id)
         return true
     }
 
@@ -82,16 +82,9 @@ extension ReplicaEngine {
             let base = stamp ?? centre.effectiveStamp(index)
             for (position, value) in zip(positions, values) { row.columns[position] = value }
             row.stamps[index] = try stampNow(after: max(base, centre.effectiveStamp(index)))
-            try notePending(layout.table.number, id, register: register.number, base: base)
+            try store.noteWrite(layout.table, id: id, register: register, base: base)
         }
         return row
-    }
-
-    /// Notes a write as the triggers would.
-    func notePending(_ table: Int, _ id: String, register: Int, base: Int64?) throws {
-        try db.run(
-            "INSERT INTO pending(tab, row, register, base) VALUES (?, ?, ?, ?)",
-            SQLiteValue(table), .text(id), SQLiteValue(register), SQLiteValue(base))
     }
 
     /// `max(now + offset, floor, base + 1 ms)` with the replica's number, as the triggers make it.

@@ -9,7 +9,7 @@ struct PendingRow {
     /// The bytes of an id that is not UTF-8, which `id` only shows.
     var malformedID: [UInt8]?
     var isBirth = false
-    /// The first base of each register that was written.
+    /// The registers that were written, with the first base of the kept ones.
     var bases: [Int: Int64?] = [:]
 }
 
@@ -72,7 +72,7 @@ extension ReplicaEngine {
         var rows: [PendingRow] = []
         var index: [Key: Int] = [:]
         var boundaries: [Int] = []
-        try db.forEach("SELECT tab, row, register, base FROM pending ORDER BY seq") { statement in
+        try db.forEach("SELECT tab, row, registers, base FROM pending ORDER BY seq") { statement in
             let table = Int(statement.integer(0))
             guard table > 0 else {
                 boundaries.append(rows.count)
@@ -86,11 +86,11 @@ extension ReplicaEngine {
                 if case .malformedText(let bytes) = key.id { row.malformedID = bytes }
                 rows.append(row)
             }
-            let register = Int(statement.integer(2))
-            if register == 0 {
-                rows[at].isBirth = true
-            } else if rows[at].bases[register] == nil {
-                rows[at].bases[register] = .some(statement.optionalInteger(3))
+            let entry = PendingEntry(
+                registers: statement.integer(2), base: statement.optionalText(3))
+            switch entry {
+            case .birth: rows[at].isBirth = true
+            case .writes(let bases): rows[at].bases.merge(bases) { first, _ in first }
             }
         }
         return (rows, boundaries)

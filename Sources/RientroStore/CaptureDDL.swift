@@ -9,7 +9,7 @@ internal import RientroSQLite
 /// a constraint; and RAISE(ABORT) undoes the whole statement whatever that clause says.
 enum CaptureDDL {
     /// True unless the library is merging: no other connection can see the flag set.
-    private static let awake = "(SELECT quiet FROM me) IS NOT 1"
+    static let awake = "(SELECT quiet FROM me) IS NOT 1"
 
     /// All triggers of one table.
     static func triggers(_ table: Schema.Table) -> [SchemaObject] {
@@ -40,9 +40,7 @@ enum CaptureDDL {
         } else {
             made.append(noted(table))
             made.append(
-                trigger(
-                    table, "inserted", "AFTER INSERT", when: awake,
-                    [refuseNoted(table, never), pending(table, register: 0, base: nil)]))
+                trigger(table, "inserted", "AFTER INSERT", when: nil, [birth(table, never)]))
         }
         return made + [
             guarded(table, "changed", "BEFORE UPDATE", never),
@@ -69,12 +67,11 @@ enum CaptureDDL {
                 trigger(
                     table, "inserted", "AFTER INSERT", when: awake,
                     [
-                        refuseNoted(
+                        birth(
                             table,
                             "REPLACE would wipe this \(table.name) row: use UPDATE, or"
                                 + " INSERT … ON CONFLICT(id) DO UPDATE"),
                         "SELECT raise(ABORT, 'leave the stamp columns out') WHERE \(given)",
-                        pending(table, register: 0, base: nil),
                         "UPDATE \(name) SET born_stamp = (\(stamp(base: nil))) WHERE id = NEW.id",
                     ]))
         }
@@ -84,9 +81,14 @@ enum CaptureDDL {
                 sentence(table, "this \(table.name) row is never deleted", "set its status")))
         made.append(fixedGuard(table))
         if let guardOfCentre = centreGuard(table) { made.append(guardOfCentre) }
-        made.append(stampGuard(table))
-        made += table.registers.filter { $0.writer == .offices }.map { register(table, $0) }
+        let born = UpdateCaptureDDL.bornGuard(table)
+        made.append(
+            trigger(
+                table, "born", "BEFORE UPDATE OF born_stamp", when: born.when, born.statements))
         return made
+            + UpdateCaptureDDL.triggers(table).map {
+                trigger(table, $0.name, $0.event, when: $0.body.when, $0.body.statements)
+            }
     }
 
     /// The id, and columns such as the parent, never change.
@@ -120,77 +122,30 @@ enum CaptureDDL {
             ])
     }
 
-    /// A program that saves the whole row it once read would set a stamp back, and one that copies
-    /// rows between files would set it forward with nothing in `pending`.
-    ///
-    /// The triggers' own updates come here too. They are known by what they noted just before: the
-    /// last entry in `pending` is of this row and this register. A stamp never goes back, not even
-    /// there: the value may be newer than the program that writes both.
-    private static func stampGuard(_ table: Schema.Table) -> SchemaObject {
-        let registers =
-            [("born_stamp", 0)]
-            + table.registers.map { (SQL.name($0.name + "_stamp"), $0.number) }
-        let last =
-            "(SELECT CASE tab WHEN \(table.number) THEN CASE row WHEN OLD.id THEN register END END"
-            + " FROM pending ORDER BY seq DESC LIMIT 1)"
-        let wrong = registers.map { column, number in
-            "(OLD.\(column) IS NOT NEW.\(column)"
-                + " AND (coalesce(NEW.\(column), 0) < OLD.\(column) OR \(last) IS NOT \(number)))"
-        }
-        return trigger(
-            table, "stamps", "BEFORE UPDATE OF \(registers.map(\.0).joined(separator: ", "))",
-            when: "\(awake) AND (\(wrong.joined(separator: " OR ")))",
-            [
-                raise(
-                    "stamps are written by the triggers:"
-                        + " leave these columns out, or read the row again"
-                )
-            ])
-    }
-
-    /// Notes and stamps one register, where its value really changed.
-    private static func register(
-        _ table: Schema.Table, _ register: Schema.Register
-    ) -> SchemaObject {
-        let columns = register.columns.map(SQL.name)
-        let changed = columns.map { "OLD.\($0) IS NOT NEW.\($0)" }.joined(separator: " OR ")
-        let column = SQL.name(register.name + "_stamp")
-        let base = "coalesce(OLD.\(column), OLD.born_stamp)"
-        return trigger(
-            table, "register_\(register.name)",
-            "AFTER UPDATE OF \(columns.joined(separator: ", "))",
-            when: "(\(changed)) AND \(awake)",
-            [
-                pending(table, register: register.number, base: base),
-                "UPDATE \(SQL.name(table.name)) SET \(column) = (\(stamp(base: base)))"
-                    + " WHERE id = NEW.id",
-            ])
-    }
-
     /// REPLACE fires no delete trigger, so the id that was in place is noted before and looked at
     /// after; UPSERT and OR IGNORE insert nothing, so they never come to the second trigger.
     private static func noted(_ table: Schema.Table) -> SchemaObject {
         let name = SQL.name(table.name)
         return trigger(
             table, "noted", "BEFORE INSERT",
-            when: "\(awake) AND EXISTS (SELECT 1 FROM \(name) WHERE id = NEW.id)",
-            ["UPDATE me SET noted = \(mark(table))"])
+            when: "EXISTS (SELECT 1 FROM \(name) WHERE id = NEW.id)",
+            ["UPDATE me SET noted = \(mark(table)) WHERE quiet IS NOT 1"])
     }
 
-    private static func refuseNoted(_ table: Schema.Table, _ sentence: String) -> String {
-        "\(raise(sentence)) FROM me WHERE noted = \(mark(table))"
+    /// Notes an insert, unless it took the place of a row: one look at `me` for both, and for the
+    /// flag.
+    private static func birth(_ table: Schema.Table, _ sentence: String) -> String {
+        "INSERT INTO pending(tab, row, registers)"
+            + " SELECT CASE WHEN noted IS NOT NULL AND noted = \(mark(table))"
+            + " THEN raise(ABORT, \(SQL.text(sentence))) ELSE \(table.number) END, NEW.id, 0"
+            + " FROM me WHERE quiet IS NOT 1"
     }
 
     /// The row with its table: rows of two tables may have one id.
     private static func mark(_ table: Schema.Table) -> String { "'\(table.number) ' || NEW.id" }
 
-    private static func pending(_ table: Schema.Table, register: Int, base: String?) -> String {
-        "INSERT INTO pending(tab, row, register, base)"
-            + " VALUES (\(table.number), NEW.id, \(register), \(base ?? "NULL"))"
-    }
-
     /// `max(now + offset, floor, base + 1 ms)` with the replica's number.
-    private static func stamp(base: String?) -> String {
+    static func stamp(base: String?) -> String {
         // A row that came in while the triggers were gone has no stamps; max() of NULL is NULL.
         let after = base.map { ", (coalesce(\($0), 0) >> 20) + 1" } ?? ""
         return "SELECT min(max(\(TableDDL.now) + \"offset\", floor\(after)),"
@@ -212,13 +167,13 @@ enum CaptureDDL {
     }
 
     private static func trigger(
-        _ table: Schema.Table, _ what: String, _ event: String, when: String, _ body: [String]
+        _ table: Schema.Table, _ what: String, _ event: String, when: String?, _ body: [String]
     ) -> SchemaObject {
         let name = "rientro_\(table.name)_\(what)"
         let statements = body.map { "  \($0);\n" }.joined()
         return SchemaObject(
             type: "trigger", name: name,
             sql: "CREATE TRIGGER \(SQL.name(name)) \(event) ON \(SQL.name(table.name))\n"
-                + "WHEN \(when)\nBEGIN\n\(statements)END")
+                + "\(when.map { "WHEN \($0)\n" } ?? "")BEGIN\n\(statements)END")
     }
 }

@@ -20,6 +20,9 @@ enum ReplicaDDL {
             """)
 
     /// Writes captured and not yet sealed. A row with `tab` 0 ends a `write { }` of the library.
+    ///
+    /// `registers` is 0 where the row was inserted, else a bit for each register that one statement
+    /// wrote; `base` has the bases of the kept ones, as ` number=base` (`PendingEntry` reads both).
     static let pending = SchemaObject(
         type: "table", name: "pending",
         sql: """
@@ -27,8 +30,8 @@ enum ReplicaDDL {
               seq INTEGER PRIMARY KEY,
               tab INTEGER NOT NULL,
               row TEXT NOT NULL,
-              register INTEGER NOT NULL,
-              base INTEGER
+              registers INTEGER NOT NULL,
+              base TEXT
             ) STRICT
             """)
 

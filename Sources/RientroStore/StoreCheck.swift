@@ -50,14 +50,20 @@ package struct StoreCheck {
     private func isOurs(_ object: SchemaObject) -> Bool { object.name.hasPrefix("rientro_") }
 
     private func present() throws -> [String: SchemaObject] {
-        let objects = try db.rows("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
-        {
+        Dictionary(try inOrder().map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
+    }
+
+    /// What is there, the oldest first.
+    private func inOrder() throws -> [SchemaObject] {
+        try db.rows(
+            "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid"
+        ) {
             SchemaObject(type: $0.text(0), name: $0.text(1), sql: $0.text(2))
         }
-        return Dictionary(objects.map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
     }
 
     private func rebuild(_ expected: [SchemaObject]) throws -> Set<Int> {
+        let old = try inOrder()
         let before = try present()
         let suspects = suspects(expected, before)
         // Views and triggers go first: SQLite refuses to rename a table that a broken one names.
@@ -85,22 +91,33 @@ package struct StoreCheck {
         for object in expected where object.type == "view" || object.type == "trigger" {
             try db.execute(object.sql)
         }
-        try restoreForeign(before, expected)
+        try restoreForeign(old, expected)
         return suspects
     }
 
     /// Makes again what people had made on a table or view that was made anew, and that SQLite
     /// dropped with it. What does not fit any more is left out: it must not keep the file shut.
+    ///
+    /// Triggers that are still there are made again too: SQLite runs the newest first, and a
+    /// person's must run before ours (`UpdateCaptureDDL`).
     private func restoreForeign(
-        _ before: [String: SchemaObject], _ expected: [SchemaObject]
+        _ old: [SchemaObject], _ expected: [SchemaObject]
     ) throws {
         let ours = Set(expected.map(\.name))
         let after = try present()
-        let lost = before.values.filter { object in
-            (object.type == "trigger" || object.type == "index") && after[object.name] == nil
-                && !ours.contains(object.name) && !isOurs(object)
+        let theirs = old.filter { object in
+            !ours.contains(object.name) && !isOurs(object)
+                && (object.type == "trigger"
+                    || (object.type == "index" && after[object.name] == nil))
         }
-        for object in lost.sorted(by: { $0.name < $1.name }) { try? db.execute(object.sql) }
+        for object in theirs {
+            try? db.savepoint {
+                if after[object.name] != nil {
+                    try db.execute("DROP TRIGGER \(SQL.name(object.name))")
+                }
+                try db.execute(object.sql)
+            }
+        }
     }
 
     private func suspects(

@@ -90,7 +90,7 @@ struct RebuiltTableTests {
         let complaint = try Desk.shell(
             desk.path,
             """
-            DROP TRIGGER rientro_contact_point_register_value;
+            DROP TRIGGER rientro_contact_point_updated;
             DROP TRIGGER rientro_contact_point_fixed;
             DROP TRIGGER rientro_contact_attempt_deleted;
             DROP TRIGGER rientro_contact_attempt_inserted;

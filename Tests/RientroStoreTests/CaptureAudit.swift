@@ -50,15 +50,34 @@ struct FileState: Equatable {
             rows[table.name] = found
         }
         let names = Dictionary(uniqueKeysWithValues: tables.map { ($0.number, $0) })
-        pending = try db.rows("SELECT tab, row, register, base FROM pending ORDER BY seq") { row in
+        try db.forEach("SELECT tab, row, registers, base FROM pending ORDER BY seq") { row in
             let table = names[Int(row.integer(0))]
-            let number = Int(row.integer(2))
-            let register = table?.registers.first { $0.number == number }?.name
-            return Pending(
-                table: table?.name ?? "\(row.integer(0))", id: row.text(1),
-                register: number == 0 ? "birth" : register ?? "\(number)",
-                base: row.optionalInteger(3))
+            let bases = Self.bases(row.optionalText(3))
+            for register in Self.registers(row.integer(2)) {
+                let name = table?.registers.first { $0.number == register }?.name
+                pending.append(
+                    Pending(
+                        table: table?.name ?? "\(row.integer(0))", id: row.text(1),
+                        register: register == 0 ? "birth" : name ?? "\(register)",
+                        base: bases[register]))
+            }
         }
+    }
+
+    /// The numbers that the column `registers` stands for; 0 for a birth.
+    private static func registers(_ column: Int64) -> [Int] {
+        guard column != 0 else { return [0] }
+        return (0..<32).filter { column & (1 << Int64($0)) != 0 }
+            .map { Int(column >> 32) * 32 + $0 + 1 }
+    }
+
+    private static func bases(_ text: String?) -> [Int: Int64] {
+        var found: [Int: Int64] = [:]
+        for pair in (text ?? "").split(separator: " ") {
+            let parts = pair.split(separator: "=").compactMap { Int64($0) }
+            if parts.count == 2 { found[Int(parts[0])] = parts[1] }
+        }
+        return found
     }
 
     /// What is pending as `table.register row`, in order.
@@ -113,7 +132,7 @@ struct CaptureAudit {
         found += isWritten(stamp, base: nil, "\(table.name) \(id)")
         for register in table.registers {
             found += wrong(
-                table, id, register.name, old: stamp, new: row.stamps[register.name] ?? nil,
+                table, id, register, old: stamp, new: row.stamps[register.name] ?? nil,
                 isChanged: false)
         }
         return found
@@ -136,18 +155,18 @@ struct CaptureAudit {
             let own = was.stamps[register.name] ?? nil
             let new = row.stamps[register.name] ?? nil
             if own != nil, new == nil { found.append("\(register.name) of \(id) lost its stamp") }
-            found += wrong(table, id, register.name, old: old, new: new, isChanged: isChanged)
+            found += wrong(table, id, register, old: old, new: new, isChanged: isChanged)
         }
         return found
     }
 
     /// Judges one register of a row whose effective stamp was `old`.
     private func wrong(
-        _ table: Schema.Table, _ id: String, _ register: String, old: Int64, new: Int64?,
+        _ table: Schema.Table, _ id: String, _ register: Schema.Register, old: Int64, new: Int64?,
         isChanged: Bool
     ) -> [String] {
-        let path = "\(table.name).\(register) of \(TestIDs.alias(id))"
-        let bases = entries(table, id, register)
+        let path = "\(table.name).\(register.name) of \(TestIDs.alias(id))"
+        let bases = entries(table, id, register.name)
         guard let first = bases.first else {
             var found: [String] = []
             if isChanged { found.append("\(path) changed and was not captured") }
@@ -155,6 +174,12 @@ struct CaptureAudit {
             return found
         }
         guard let new else { return ["\(path) is pending and has no stamp"] }
+        guard register.rule == .kept else {
+            var found = isWritten(new, base: old, writes: bases.count, path)
+            if bases.contains(where: { $0 != nil }) { found.append("\(path): a base") }
+            if old >> 20 >= new >> 20 { found.append("\(path): the stamp does not ascend") }
+            return found
+        }
         var found = isWritten(new, base: bases.last ?? nil, path)
         if first != old { found.append("\(path): base \(first ?? -1), not \(old)") }
         let chain = bases.map { $0 ?? 0 } + [new]
@@ -164,12 +189,15 @@ struct CaptureAudit {
         return found
     }
 
-    private func isWritten(_ stamp: Int64, base: Int64?, _ path: String) -> [String] {
+    private func isWritten(
+        _ stamp: Int64, base: Int64?, writes: Int = 1, _ path: String
+    ) -> [String] {
         let time = stamp >> 20
         var found: [String] = []
         if stamp & 0xFFFFF != ReplicaFile.replica { found.append("\(path): not our number") }
         // A second write within the same millisecond is one millisecond later.
-        let latest = max(window.upperBound, (base ?? 0) >> 20 + 1)
+        let last = window.upperBound + Int64(writes - 1)
+        let latest = max(last, (base ?? 0) >> 20 + Int64(writes))
         if time < window.lowerBound || time > latest { found.append("\(path): time \(time)") }
         return found
     }

@@ -76,7 +76,7 @@ struct DigestTests {
     func ownTables() throws {
         let file = try Self.file()
         let before = try file.store.digests(portfolios: ["MT"])
-        try file.db.execute("INSERT INTO pending(tab, row, register) VALUES (0, '', 0)")
+        try file.db.execute("INSERT INTO pending(tab, row, registers) VALUES (0, '', 0)")
         try file.db.execute("UPDATE me SET floor = 9")
         #expect(try file.store.digests(portfolios: ["MT"]) == before)
     }

@@ -42,5 +42,5 @@ struct GuardForm: Sendable, CustomTestStringConvertible {
     static let all =
         insertForms + replaceForms + upsertForms + updateForms + conflictClauseForms + deleteForms
         + fixedForms + stampForms + transactionForms + schemaForms + settingForms
-        + otherProgramForms
+        + ownTriggerForms + otherProgramForms
 }

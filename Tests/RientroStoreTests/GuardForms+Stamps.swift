@@ -83,6 +83,36 @@ extension GuardForm {
             UPDATE contact_point SET kind_stamp = \(ahead) \(here);
             """, .partly(sentence, ["contact_point.value point"])),
         .sql(
+            "a stamp set back right after a write of its register",
+            """
+            UPDATE contact_point SET value = '4' \(here);
+            UPDATE contact_point SET value_stamp = value_stamp - 1 \(here);
+            """, .partly(sentence, ["contact_point.value point"])),
+        .sql(
+            "a value and a stamp ahead right after a write of the register",
+            """
+            UPDATE contact_point SET value = '4' \(here);
+            UPDATE contact_point SET value = '5', value_stamp = \(ahead) \(here);
+            """, .partly(sentence, ["contact_point.value point"])),
+        .sql(
+            "a stamp ahead in one row after a write in another",
+            """
+            UPDATE contact_point SET value = '4' \(here);
+            UPDATE contact_point SET value_stamp = \(ahead) WHERE id = '\(TestIDs.otherPoint)';
+            """, .partly(sentence, ["contact_point.value point"])),
+        .sql(
+            "a stamp ahead with OR IGNORE",
+            "UPDATE OR IGNORE contact_point SET value = '4',"
+                + " value_stamp = \(ahead) \(here);", .refused(sentence)),
+        .sql(
+            "born_stamp back right after the birth",
+            """
+            INSERT INTO task(id, account_id)
+            VALUES ('\(TestIDs.fresh)', '\(TestIDs.account)');
+            UPDATE task SET status = 'done', born_stamp = born_stamp - 1
+            WHERE id = '\(TestIDs.fresh)';
+            """, .partly(sentence, ["task.birth fresh"])),
+        .sql(
             "the stamps of a reference row", "UPDATE creditor SET name_stamp = \(ahead);",
             .refused("creditor rows are written by the centre alone")),
     ]

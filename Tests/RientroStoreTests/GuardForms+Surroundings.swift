@@ -124,7 +124,7 @@ extension GuardForm {
             .refused("insert a contact_attempt that names it in corrects_id")),
     ]
 
-    /// Settings of the connection, and triggers of other people.
+    /// Settings of the connection, and other tables of the names of ours.
     static let settingForms: [GuardForm] = [
         .sql(
             "REPLACE with recursive triggers",
@@ -139,7 +139,7 @@ extension GuardForm {
             PRAGMA recursive_triggers = ON;
             UPDATE contact_point SET value = '1', kind = 'pec' \(here);
             """,
-            .captured(["contact_point.value point", "contact_point.kind point"])),
+            .captured(["contact_point.kind point", "contact_point.value point"])),
         .sql(
             "INSERT with recursive triggers",
             "PRAGMA recursive_triggers = ON; \(pay) ('\(TestIDs.fresh)', '\(account)', 1);",
@@ -163,33 +163,9 @@ extension GuardForm {
             UPDATE contact_point SET remark = 'x';
             """, .captured(["contact_point.remark point", "contact_point.remark point2"])),
         .sql(
-            "a TEMP trigger that writes on is captured",
-            """
-            CREATE TEMP TRIGGER more AFTER INSERT ON main.payment BEGIN
-              UPDATE task SET status = 'done' WHERE account_id = NEW.account_id;
-            END;
-            \(pay) ('\(TestIDs.fresh)', '\(account)', 1);
-            """, .captured(["task.status task", "payment.birth fresh"])),
-        .sql(
-            "a TEMP trigger that deletes is refused",
-            """
-            CREATE TEMP TRIGGER less AFTER INSERT ON main.payment BEGIN DELETE FROM task; END;
-            \(pay) ('\(TestIDs.fresh)', '\(account)', 1);
-            """, .refused("this task row is never deleted")),
-        .sql(
-            "a person's own trigger that inserts is captured",
-            """
-            CREATE TRIGGER reminder AFTER INSERT ON promise BEGIN
-              INSERT INTO task(id, account_id, due_on)
-              VALUES ('\(TestIDs.fresh2)', NEW.account_id, NEW.due_on);
-            END;
-            INSERT INTO promise(id, account_id, amount)
-            VALUES ('\(TestIDs.fresh)', '\(account)', 5);
-            """, .captured(["task.birth fresh2", "promise.birth fresh"])),
-        .sql(
             "a TEMP table of the name pending catches nothing",
             """
-            CREATE TEMP TABLE pending(tab, row, register, base);
+            CREATE TEMP TABLE pending(tab, row, registers, base);
             CREATE TEMP TABLE me(quiet, noted, replica);
             INSERT INTO temp.me VALUES (1, NULL, 77);
             UPDATE main.contact_point SET value = '1' \(here);
@@ -214,7 +190,7 @@ extension GuardForm {
             .open :memory:
             CREATE TABLE me(quiet, noted, replica, "offset", floor);
             INSERT INTO me VALUES (1, NULL, 77, 0, 0);
-            CREATE TABLE pending(tab, row, register, base);
+            CREATE TABLE pending(tab, row, registers, base);
             ATTACH 'replica.db' AS r;
             UPDATE r.contact_point SET value = '1' \(here);
             INSERT INTO r.payment(id, account_id, amount)

@@ -15,7 +15,24 @@ extension GuardForm {
         .sql(
             "UPDATE of two registers",
             "UPDATE contact_point SET value = '1', remark = 'casa' \(here);",
-            .captured(["contact_point.remark point", "contact_point.value point"])),
+            .captured(["contact_point.value point", "contact_point.remark point"])),
+        .sql(
+            "UPDATE of two registers whose losers are listed, and of one whose are not",
+            "UPDATE debtor SET surname = 'Bianchi', codice_fiscale = 'X', city = 'Matera';",
+            .captured([
+                "debtor.name debtor", "debtor.codice_fiscale debtor",
+                "debtor.address debtor",
+            ])),
+        .sql(
+            "UPDATE twice of two registers whose losers are listed",
+            """
+            UPDATE debtor SET surname = 'Bianchi', iban = 'X';
+            UPDATE debtor SET surname = 'Verdi', iban = 'Y';
+            """,
+            .captured([
+                "debtor.name debtor", "debtor.iban debtor", "debtor.name debtor",
+                "debtor.iban debtor",
+            ])),
         .sql(
             "UPDATE of two registers of which one stays the same",
             "UPDATE contact_point SET value = '1', kind = 'mobile' \(here);",
@@ -65,7 +82,7 @@ extension GuardForm {
         .sql(
             "UPDATE of a row value",
             "UPDATE contact_point SET (value, remark) = (SELECT '8', 'v') \(here);",
-            .captured(["contact_point.remark point", "contact_point.value point"])),
+            .captured(["contact_point.value point", "contact_point.remark point"])),
         .sql(
             "UPDATE of a row that was inserted before",
             """

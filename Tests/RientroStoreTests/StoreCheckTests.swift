@@ -90,7 +90,7 @@ struct StoreCheckTests {
     @Test(
         "every trigger that was dropped is made anew, and its table is suspected",
         arguments: [
-            ("rientro_lid_register_count", 23), ("rientro_lid_stamps", 23),
+            ("rientro_lid_updated", 23), ("rientro_lid_born", 23),
             ("rientro_mark_noted", 30),
             ("rientro_box_centre", 22), ("rientro_place_deleted", 10),
             ("rientro_conflict_changed", 1),
@@ -193,9 +193,8 @@ struct StoreCheckTests {
     func lostStamps() throws {
         try file.db.execute(
             """
-            DROP TRIGGER rientro_lid_stamps; DROP TRIGGER rientro_lid_inserted;
-            DROP TRIGGER rientro_lid_register_shape; DROP TRIGGER rientro_lid_register_held;
-            DROP TRIGGER rientro_lid_register_count;
+            DROP TRIGGER rientro_lid_born; DROP TRIGGER rientro_lid_inserted;
+            DROP TRIGGER rientro_lid_updated;
             ALTER TABLE lid RENAME COLUMN shape_stamp TO s;
             ALTER TABLE lid RENAME COLUMN born_stamp TO b;
             """)
