@@ -11,6 +11,7 @@ extension CentreEngine {
             return try refuse(change, whole.reason, whole.detail, &act)
         }
         guard let layout = store.layouts[change.table] else { return }
+        if refusals.isEmpty, try applySimple(change, layout, claimed: claimed, to: &act) { return }
         let present =
             layout.table.kind == .ledger ? nil : try store.read(layout, id: change.id)
         guard let unit = try unit(of: change, layout, present, &act) else {

@@ -92,6 +92,7 @@ extension CentreEngine {
         _ set: ChangeSet, hash: Hash, partHash: Hash, now: Int64
     ) throws -> [OutcomeItem] {
         let time = try commitTime(now)
+        routeMemory.settle(at: try db.integer("PRAGMA data_version") ?? 0)
         var act = Act(
             author: set.replica, portfolios: Set(try portfolios(of: set.replica)), time: time,
             commit: try cursor().commit + 1, changeSet: set.number)

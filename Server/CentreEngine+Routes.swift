@@ -17,9 +17,10 @@ extension CentreEngine {
 
     /// The same, looked up once for each unit of an act.
     func openRoutes(of unit: Unit, in act: inout Act) throws -> [String] {
-        if let known = act.routes[unit] { return known }
+        if let known = act.routes[unit] ?? routeMemory[unit] { return known }
         let found = try openRoutes(of: unit)
         act.routes[unit] = found
+        routeMemory.keep(found, of: unit)
         return found
     }
 
@@ -81,6 +82,7 @@ extension CentreEngine {
         let routes = try openRoutes(of: unit, in: &act)
         guard !routes.contains(portfolio) else { return false }
         act.routes[unit] = (routes + [portfolio]).sorted()
+        routeMemory.open(unit)
         try db.run(
             """
             INSERT INTO route(unit_table, unit_id, portfolio, from_commit) VALUES (?, ?, ?, ?)

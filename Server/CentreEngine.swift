@@ -13,6 +13,8 @@ package final class CentreEngine {
     /// The connection that all of it is read and written on.
     package var db: Connection { store.db }
 
+    /// What is known of open routes beyond an act.
+    var routeMemory = RouteMemory()
     /// Finds the open routes of a unit: kept, since every row of every office asks it.
     private var openRouteStatement: Statement?
 

@@ -42,7 +42,9 @@ extension Store {
             return try mergeLedger(layout, id: change.id, values: values)
         case .record(let birth, let writes):
             guard layout.table.kind != .ledger else { return try park(change) }
-            if birth == nil, try take(layout, id: change.id, writes) { return .changed }
+            if birth == nil, try take(layout, id: change.id, writes, ifBased: false) {
+                return .changed
+            }
             guard let row = try row(layout, id: change.id, presence) else {
                 guard let birth else { return try park(change) }
                 try insert(layout, id: change.id, birth: birth, writes: writes)
@@ -89,10 +91,18 @@ extension Store {
         return present?.columns == complete.map(\.stored) ? .unchanged : .differs
     }
 
+    /// Takes the writes of a change that all are later than what stands there, those of kept
+    /// registers only if their base stands there; false, with nothing changed, if that is not so.
+    package func takeUnopposed(_ change: RowChange) throws -> Bool {
+        guard let layout = layouts[change.table], case .record(nil, let writes) = change.content
+        else { return false }
+        return try take(layout, id: change.id, writes, ifBased: true)
+    }
+
     /// Takes all of the writes at once where every one of them is later than what stands there, as
     /// it is in most merges; false, with nothing changed, where that must be looked at one by one.
     private func take(
-        _ layout: TableLayout, id: String, _ writes: [RegisterWrite]
+        _ layout: TableLayout, id: String, _ writes: [RegisterWrite], ifBased: Bool
     ) throws -> Bool {
         var registers: UInt64 = 0
         for write in writes {
@@ -119,6 +129,12 @@ extension Store {
         for write in writes {
             next += 1
             try statement.bind(next, write.stamp?.rawValue ?? 0)
+            next += 1
+            if ifBased, layout.register(write.register)?.rule == .kept, let base = write.base {
+                try statement.bind(next, base.rawValue)
+            } else {
+                try statement.bindNull(next)
+            }
         }
         try statement.run()
         return db.changes == 1

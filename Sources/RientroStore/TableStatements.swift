@@ -58,7 +58,7 @@ final class TableStatements {
 extension TableLayout {
     /// Writes the columns and stamps of the registers whose bits are set, in the order of their
     /// positions, to the row whose id comes next, if each of the stamps that follow is greater
-    /// than the one it replaces.
+    /// than the one it replaces, and the base behind each, unless NULL, is what it replaces.
     fileprivate func takeSQL(_ registers: UInt64) -> String {
         var assignments: [String] = []
         var conditions: [String] = []
@@ -66,7 +66,8 @@ extension TableLayout {
             let stamp = SQL.name(register.name + "_stamp")
             assignments += register.columns.map { "\(SQL.name($0)) = ?" }
             assignments.append("\(stamp) = nullif(?, born_stamp)")
-            conditions.append("coalesce(\(stamp), born_stamp, 0) < ?")
+            let present = "coalesce(\(stamp), born_stamp, 0)"
+            conditions.append("\(present) < ? AND \(present) IS coalesce(?, \(present))")
         }
         return "UPDATE \(SQL.name(table.name)) SET \(assignments.joined(separator: ", "))"
             + " WHERE id = ? AND \(conditions.joined(separator: " AND "))"
