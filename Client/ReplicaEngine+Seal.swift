@@ -151,7 +151,7 @@ extension ReplicaEngine {
                 units[at].rows.append(change)
             } else {
                 index[unit] = units.count
-                units.append(UnitChanges(unit: unit, isGrant: false, rows: [change]))
+                units.append(UnitChanges(unit: unit, rows: [change]))
             }
         }
         return units

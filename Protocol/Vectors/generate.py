@@ -14,6 +14,7 @@ import json
 import sys
 import uuid
 
+from contents import contents
 from material import DEBTOR, HERE, NOW, PAYMENT, cbor, sha, stamp, uid
 from messages import messages
 from structures import change_sets, outcomes, rows, values
@@ -64,7 +65,7 @@ def answers():
 
 def main():
     may_change = "--change" in sys.argv[1:]
-    for file in [values(), rows(), change_sets(), outcomes(), messages()]:
+    for file in [values(), rows(), contents(), change_sets(), outcomes(), messages()]:
         file.write(may_change)
     path = HERE / "answers.json"
     new = answers()

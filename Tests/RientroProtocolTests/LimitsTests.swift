@@ -85,7 +85,7 @@ struct LimitsTests {
         #expect(throws: MalformedMessage.found(.tooLong, at: 0)) {
             try RowChange(decoding: over.encoded())
         }
-        let unit = UnitChanges(unit: Unit(table: 1, id: "A"), isGrant: false, rows: [row, over])
+        let unit = UnitChanges(unit: Unit(table: 1, id: "A"), rows: [row, over])
         let error = #expect(throws: MalformedMessage.self) {
             try UnitChanges.decode(UnitChanges.encode([unit]))
         }
