@@ -31,6 +31,8 @@ package final class Store {
     package let schema: Schema
     /// Their layouts, by number.
     package let layouts: [Int: TableLayout]
+    /// Whose file it is.
+    let role: Role
     private let numbers: [String: Int]
     var mayHaveParked: Bool
 
@@ -41,6 +43,9 @@ package final class Store {
         let all = schema.allTables
         layouts = Dictionary(uniqueKeysWithValues: all.map { ($0.number, TableLayout($0)) })
         numbers = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.number) })
+        let isReplica = try db.integer(
+            "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'me')")
+        role = isReplica == 1 ? .replica : .centre
         mayHaveParked = try db.integer("SELECT EXISTS (SELECT 1 FROM parked)") == 1
     }
 
