@@ -75,7 +75,7 @@ struct ContentWriter {
         }
     }
 
-    /// Texts of as many bytes, of which one is ASCII, are equal to `String` only if their bytes are.
+    /// Texts of as many bytes, one of them ASCII, are equal to `String` only if their bytes are.
     private func isUnitID(_ text: String, byteCount: Int) -> Bool {
         byteCount == unitID.utf8.count && byteCount > 0 && text == unitID
     }

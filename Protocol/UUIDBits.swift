@@ -104,7 +104,7 @@ extension UUIDBits {
 }
 
 /// Eight lower-case hexadecimal digits at once, a byte each in one word, the first the highest:
-/// ids are most of what is read and written, and digit by digit each takes a guess of the processor.
+/// ids are most of what is read and written, and digit by digit each costs a guess.
 private enum HexDigits {
     private static let ones: UInt64 = 0x0101_0101_0101_0101
 

@@ -83,6 +83,11 @@ def good(file):
         ledger(["0190163D-8694-739B-AEA5-966C26F8AD90", "2026-02-30", "0000-01-01",
                 instant(NOW)[:-1] + "z", instant(NOW)[:19] + "Z", "2026-11-21T24:00:00.000Z"]),
         "upper case, no such day, year 0, and other forms of an instant")
+    one("two notes",
+        changes([22, uid(ACCOUNT), 31, bytes.fromhex("019774b46400700080000000000000aa"),
+                 [UNIT_ID, "phone", "NA", None, [0], "anna"],
+                 bytes.fromhex("01700080000000000000ab"), [run(2), "PTP", run(3)]]),
+        "the example of the page")
     one("instant in a row of version 8", ledger([instant(NOW)], EIGHTH), "no time in the id")
     one("limits of dates", ledger([cbor2.CBORTag(100, -719_162), cbor2.CBORTag(100, 2_932_896),
                                    [-62_135_596_800_000 - NOW], [253_402_300_799_999 - NOW]]),

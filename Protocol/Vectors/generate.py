@@ -3,7 +3,7 @@
 
     pip install cbor2
     python3 generate.py            writes new vectors; refuses to change one that is there
-    python3 generate.py --change   writes all anew (only until version 1 is frozen)
+    python3 generate.py --change   writes all anew (not for version 1, which is set)
 
 No byte comes from Rientro's own code: bytes are cbor2's (canonical) or written by hand, hashes are
 hashlib's. An invalid vector is a valid message with one item, MARK, replaced by forged bytes.
