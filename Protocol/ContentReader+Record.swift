@@ -20,7 +20,7 @@ extension ContentReader {
             guard writes.count < Limits.columnsMax else { throw .found(.tooLong, at: at) }
             let write = try write(register, assumed: assumed, isBorn: birth != nil)
             if birth == nil { assumed = .some(write.stamp) }
-            weigh(write)
+            weight.add(ContentWeight.bytes(of: write))
             writes.append(write)
         }
         // The birth or null, and the head of the list of writes.
@@ -35,8 +35,7 @@ extension ContentReader {
         guard count >= 0 else { throw .found(.wrongCount, at: start) }
         let stamp = try reader.stamp(after: &before.birth)
         let fixed = try values(count)
-        weight.add(1 + ContentWeight.stamp(stamp) + ContentWeight.head(UInt64(count)))
-        for value in fixed { weight.add(value) }
+        weight.add(1 + ContentWeight.stamp(stamp) + ContentWeight.bytes(of: fixed))
         return Birth(stamp: stamp, fixed: fixed)
     }
 
@@ -84,16 +83,6 @@ extension ContentReader {
             throw .found(.notShortest, at: start)
         }
         return RegisterWrite(register: register, stamp: stamp, base: base, values: values)
-    }
-
-    /// `[register, stamp?, base?, values?]`, as a row alone has it.
-    private mutating func weigh(_ write: RegisterWrite) {
-        weight.add(
-            1 + ContentWeight.head(UInt64(write.register)) + ContentWeight.stamp(write.stamp)
-                + ContentWeight.stamp(write.base))
-        guard let values = write.values else { return weight.add(1) }
-        weight.add(ContentWeight.head(UInt64(values.count)))
-        for value in values { weight.add(value) }
     }
 }
 

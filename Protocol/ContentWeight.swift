@@ -39,6 +39,28 @@ struct ContentWeight {
         return 1 + head(UInt64(table)) + (count == 36 ? 17 : 1 + count)
     }
 
+    /// A row, as `encoded()` would write it.
+    static func bytes(of row: RowChange) -> Int {
+        let start = bytes(ofUnit: row.table, id: row.id)
+        switch row.content {
+        case .ledger(let values):
+            return start + bytes(of: values)
+        case .record(let birth, let writes):
+            let born = birth.map { 1 + stamp($0.stamp) + bytes(of: $0.fixed) } ?? 1
+            return writes.reduce(start + born + head(UInt64(writes.count))) { $0 + bytes(of: $1) }
+        }
+    }
+
+    /// `[register, stamp?, base?, values?]`.
+    static func bytes(of write: RegisterWrite) -> Int {
+        1 + head(UInt64(write.register)) + stamp(write.stamp) + stamp(write.base)
+            + (write.values.map { bytes(of: $0) } ?? 1)
+    }
+
+    static func bytes(of values: [Value]) -> Int {
+        values.reduce(head(UInt64(values.count))) { $0 + bytes(of: $1) }
+    }
+
     static func bytes(of value: Value) -> Int {
         switch value {
         case .null: 1

@@ -36,8 +36,8 @@ struct ContentWriter {
     mutating func forget() {
         out.bytes.removeAll(keepingCapacity: true)
         before = ContentBefore()
-        ledgers.removeAll(keepingCapacity: true)
-        ledgerOfTable = TableIndex()
+        // The tables keep their places, so that nothing is allocated for each row that is weighed.
+        for index in ledgers.indices { ledgers[index].removeAll(keepingCapacity: true) }
     }
 
     /// The id of a unit, whose rows are written next.

@@ -30,7 +30,7 @@ package struct PartWeight {
             expandedBytes += bytes
         }
         bytesMost += scratch.byteCount(alone: row, in: unit)
-        expandedBytes += row.encoded().count
+        expandedBytes += ContentWeight.bytes(of: row)
     }
 
     /// Whether a replica may seal this as one change-set.
