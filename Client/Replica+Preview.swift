@@ -30,11 +30,11 @@ extension ReplicaEngine {
         }
         let (pending, boundaries) = try pendingRows()
         let sealings = try pending.map { try sealing(of: $0) }
-        let changes = sealings.map(\.change)
+        let changes = try inUnits(sealings.map(\.change))
         let (head, cursor, replica) = (try head(), try cursor(), try self.replica())
         for range in cuts(changes, boundaries: boundaries) {
             let batch = changes[range].compactMap { $0 }
-            for change in batch { rows[change.table, default: 0] += 1 }
+            for row in batch { rows[row.change.table, default: 0] += 1 }
             sets += 1
             // Random bytes and hashes do not change the size.
             let set = ChangeSet(
@@ -42,7 +42,7 @@ extension ReplicaEngine {
                 names: [],
                 part: Part(
                     salt: [UInt8](repeating: 0, count: 16),
-                    content: UnitChanges.encode(try units(of: batch))))
+                    content: UnitChanges.encode(units(of: batch))))
             bytes += set.encoded().count
         }
         let names = rows.map { (store.layouts[$0.key]?.table.name ?? "\($0.key)", $0.value) }

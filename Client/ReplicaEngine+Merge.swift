@@ -53,6 +53,9 @@ extension ReplicaEngine {
                     WHERE n <= (SELECT min(covered, acknowledged) FROM office)
                     """)
                 let isWaiting = try head().number > number("acknowledged")
+                // What the office wrote of a unit that it lost is removed only when the centre has
+                // it.
+                if !isWaiting, !report.needsNewNumber { try store.removeRevoked() }
                 let isBehind = try isBehind(answer)
                 // Sealed at the beginning; what is pending now asks for values that were left out.
                 let isAsking = try pendingRowCount() > 0
@@ -134,7 +137,7 @@ extension ReplicaEngine {
         var previous = cursor
         for commit in answer.commits {
             try check(commit, after: previous)
-            for part in commit.parts { try take(part, report: &report) }
+            try take(commit.parts, report: &report)
             report.commits += 1
             previous.commit = commit.number
             previous.chain = commit.chain
@@ -165,13 +168,26 @@ extension ReplicaEngine {
         }
     }
 
-    private func take(_ part: CommitPart, report: inout MergeReport) throws {
-        let units: [UnitChanges]
+    /// All that is revoked comes first: a unit that moves from one portfolio held to another is
+    /// granted in the same commit, and stays.
+    private func take(_ parts: [CommitPart], report: inout MergeReport) throws {
+        let contents = try parts.map { try units(of: $0) }
+        for units in contents {
+            for unit in units where unit.kind == .revocation { try store.revoke(unit.unit) }
+        }
+        for units in contents { try take(units, report: &report) }
+    }
+
+    private func units(of part: CommitPart) throws -> [UnitChanges] {
         do {
-            units = try UnitChanges.decode(part.part.content)
+            return try UnitChanges.decode(part.part.content)
         } catch {
             throw ReplicaError.badAnswer("a part is not readable: \(error.fact.rawValue)")
         }
+    }
+
+    private func take(_ units: [UnitChanges], report: inout MergeReport) throws {
+        for unit in units where unit.kind == .grant { try store.grant(unit.unit) }
         for unit in units {
             for change in unit.rows { try takeOrPark(change, report: &report) }
         }

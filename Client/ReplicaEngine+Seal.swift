@@ -13,6 +13,12 @@ struct PendingRow {
     var bases: [Int: Int64?] = [:]
 }
 
+/// A change that travels, with the unit that it belongs to.
+struct SealedRow {
+    var change: RowChange
+    var unit: Unit
+}
+
 extension ReplicaEngine {
     /// Turns what is pending into the next change-set, or into several where it does not fit into
     /// one. Does nothing where nothing is pending. Must be called inside a transaction; every
@@ -27,7 +33,7 @@ extension ReplicaEngine {
         }
         let replica = try replica()
         let cursor = try cursor()
-        let changes = try store.quietly { try rows.map { try change(of: $0) } }
+        let changes = try inUnits(store.quietly { try rows.map { try change(of: $0) } })
         for range in cuts(changes, boundaries: boundaries) {
             try append(
                 changes[range].compactMap { $0 }, replica: replica, cursor: cursor,
@@ -52,7 +58,7 @@ extension ReplicaEngine {
     }
 
     /// The ranges of `changes` that become a change-set each; none where nothing travels.
-    func cuts(_ changes: [RowChange?], boundaries: [Int]) -> [Range<Int>] {
+    func cuts(_ changes: [SealedRow?], boundaries: [Int]) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         var start = 0
         while start < changes.count {
@@ -98,12 +104,12 @@ extension ReplicaEngine {
 
     /// Where the change-set that begins at `start` ends: where everything fits, at the end; else at
     /// the last end of a `write { }` that fits, else between rows.
-    private func cut(_ changes: [RowChange?], from start: Int, boundaries: [Int]) -> Int {
-        var bytes = 0
+    private func cut(_ changes: [SealedRow?], from start: Int, boundaries: [Int]) -> Int {
+        var weight = PartWeight()
         for index in start..<changes.count {
-            guard let change = changes[index] else { continue }
-            bytes += change.encoded().count + Self.unitBytes
-            if bytes > Limits.changeSetContentBytesMax {
+            guard let row = changes[index] else { continue }
+            weight.add(row.change, in: row.unit)
+            if !weight.fitsChangeSet {
                 let fitting = boundaries.last { $0 > start && $0 <= index }
                 return fitting ?? max(index, start + 1)
             }
@@ -111,14 +117,11 @@ extension ReplicaEngine {
         return changes.count
     }
 
-    /// Room for the unit around a row that has one of its own.
-    private static let unitBytes = 64
-
     private func append(
-        _ batch: [RowChange], replica: Int64, cursor: Cursor, isCut: Bool
+        _ batch: [SealedRow], replica: Int64, cursor: Cursor, isCut: Bool
     ) throws {
         let head = try head()
-        let part = Part(salt: try random(16), content: UnitChanges.encode(try units(of: batch)))
+        let part = Part(salt: try random(16), content: UnitChanges.encode(units(of: batch)))
         let set = ChangeSet(
             replica: replica, number: head.number + 1, previous: head.hash, cursor: cursor,
             names: [], part: part)
@@ -139,19 +142,27 @@ extension ReplicaEngine {
             .integer(set.number), .blob(hash))
     }
 
-    func units(of batch: [RowChange]) throws -> [UnitChanges] {
-        var units: [UnitChanges] = []
-        var index: [Unit: Int] = [:]
-        for change in batch {
+    /// The changes with the units that they belong to.
+    func inUnits(_ changes: [RowChange?]) throws -> [SealedRow?] {
+        try changes.map { change in
+            guard let change else { return nil }
             // A row whose parent is not here, or is no id at all, is sent all the same: the centre
             // looks for the unit itself, and says what is wrong.
             let found = try store.unit(table: change.table, id: change.id)
             let unit = found.flatMap { RowID.isCanonical($0.id) ? $0 : nil } ?? .everyone
-            if let at = index[unit] {
-                units[at].rows.append(change)
+            return SealedRow(change: change, unit: unit)
+        }
+    }
+
+    func units(of batch: [SealedRow]) -> [UnitChanges] {
+        var units: [UnitChanges] = []
+        var index: [Unit: Int] = [:]
+        for row in batch {
+            if let at = index[row.unit] {
+                units[at].rows.append(row.change)
             } else {
-                index[unit] = units.count
-                units.append(UnitChanges(unit: unit, isGrant: false, rows: [change]))
+                index[row.unit] = units.count
+                units.append(UnitChanges(unit: row.unit, rows: [row.change]))
             }
         }
         return units

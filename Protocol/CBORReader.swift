@@ -3,9 +3,9 @@
 /// A cursor over the bytes: each call reads one item and steps behind it, or throws what is wrong
 /// with it. Every length is compared with what is left before anything is allocated.
 struct CBORReader {
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
     /// Where the next item begins.
-    private(set) var offset = 0
+    var offset = 0
 
     /// The initial byte of an item, its argument, and where it began.
     private struct Head {
@@ -20,7 +20,7 @@ struct CBORReader {
         self.bytes = bytes
     }
 
-    private var left: Int { bytes.count - offset }
+    var left: Int { bytes.count - offset }
 
     /// Throws `.trailingBytes` unless everything has been read.
     func end() throws(MalformedMessage) {
@@ -115,6 +115,22 @@ struct CBORReader {
         return take(length)
     }
 
+    /// A byte string of any length.
+    mutating func byteSlice() throws(MalformedMessage) -> ArraySlice<UInt8> {
+        let head = try head(.bytes)
+        let length = try length(of: head, most: .max)
+        defer { offset += length }
+        return bytes[offset..<offset + length]
+    }
+
+    /// The number of a tag of two bytes; every other tag is not allowed anywhere.
+    mutating func tag() throws(MalformedMessage) -> UInt64 {
+        guard bytes[offset] == 0xD8 else { throw .found(.notAllowed, at: offset) }
+        guard left > 1 else { throw .found(.truncated, at: offset) }
+        defer { offset += 2 }
+        return UInt64(bytes[offset + 1])
+    }
+
     mutating func hash() throws(MalformedMessage) -> Hash {
         Hash(unchecked: try byteString(count: 32))
     }
@@ -128,11 +144,13 @@ struct CBORReader {
     private mutating func text(after head: Head, most: Int) throws(MalformedMessage) -> String {
         let length = try length(of: head, most: most)
         let range = offset..<offset + length
-        guard let text = String(validating: bytes[range], as: UTF8.self) else {
+        do throws(UTF8.ValidationError) {
+            let text = String(copying: try UTF8Span(validating: bytes.span.extracting(range)))
+            offset += length
+            return text
+        } catch {
             throw .found(.invalidText, at: head.start)
         }
-        offset += length
-        return text
     }
 
     mutating func bool() throws(MalformedMessage) -> Bool {

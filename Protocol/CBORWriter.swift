@@ -4,7 +4,7 @@
 /// small unsigned keys, false, true and null. `Specification/wire.md` has the profile.
 struct CBORWriter {
     /// What has been written.
-    private(set) var bytes: [UInt8] = []
+    var bytes: [UInt8] = []
 
     /// A map whose keys are being written.
     struct Map {

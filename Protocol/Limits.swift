@@ -47,6 +47,15 @@ package enum Limits {
     /// What the part of a change-set may hold, in bytes: the rest is for its header, which with
     /// every earlier name that it may have is under 4 KiB.
     package static let changeSetContentBytesMax = changeSetBytesMax - (4 << 10)
+    /// A value that a run in a content may repeat, in bytes of its short form: a code, an amount or
+    /// a name. So a byte stands for 20 such values at most.
+    package static let repeatedValueBytesMax = 64
+    /// What the rows and units of one content weigh at most if each is written alone: more than the
+    /// largest message says in long forms, and a bound on the memory that short ones take.
+    package static let contentExpandedBytesMax = 8 << 20
+    /// The same of what a replica seals as one change-set: the centre may add to it what the rows
+    /// bring about, and log it in one commit.
+    package static let changeSetExpandedBytesMax = 4 << 20
     /// The permanent number of a table, column or register: two bytes after the head.
     package static let permanentNumberMax = (1 << 16) - 1
     /// The version of a schema: more than one a day for a century.

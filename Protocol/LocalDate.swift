@@ -1,21 +1,41 @@
 /// Calendar dates without a zone, as `YYYY-MM-DD` (RFC 3339, full-date).
 package enum LocalDate {
     /// Whether the text is a date of the Gregorian calendar that exists: 30 February does not.
-    package static func isValid(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 10, bytes[4] == 45, bytes[7] == 45 else { return false }
-        func number(_ range: Range<Int>) -> Int? {
-            var value = 0
-            for byte in bytes[range] {
-                guard (48...57).contains(byte) else { return nil }
-                value = value * 10 + Int(byte - 48)
-            }
-            return value
+    package static func isValid(_ text: String) -> Bool { daysSince1970(text) != nil }
+
+    /// The days that texts can say: 0001-01-01 to 9999-12-31, counted from 1970-01-01.
+    static let days: ClosedRange<Int64> = -719_162...2_932_896
+
+    /// The day that `text` is the date of, counted from 1970-01-01; nil where there is none.
+    static func daysSince1970(_ text: String) -> Int64? {
+        let utf8 = text.utf8
+        return utf8.count == 10 ? daysSince1970(utf8.span) : nil
+    }
+
+    /// The day of the date that the first ten bytes of `text` say, of which there must be so many.
+    static func daysSince1970(_ text: Span<UInt8>) -> Int64? {
+        guard text[4] == 45, text[7] == 45, let year = number(text, 0..<4),
+            let month = number(text, 5..<7), let day = number(text, 8..<10),
+            year >= 1, month >= 1, month <= 12, day >= 1
+        else { return nil }
+        guard day <= 28 || day <= dayCount(month: Int(month), year: Int(year)) else { return nil }
+        // Counted from 1 March of the year 0, so that the leap day is the last of its year.
+        let shifted = month <= 2 ? year - 1 : year
+        let dayOfYear = (153 * (month <= 2 ? month + 9 : month - 3) + 2) / 5 + day - 1
+        return shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + dayOfYear - 719_468
+    }
+
+    /// The number that the digits of a range say; nil where one is no digit.
+    static func number(_ text: Span<UInt8>, _ range: Range<Int>) -> Int64? {
+        var value: Int64 = 0
+        var position = range.lowerBound
+        while position < range.upperBound {
+            let digit = text[position] &- 48
+            guard digit < 10 else { return nil }
+            value = value &* 10 &+ Int64(digit)
+            position &+= 1
         }
-        guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
-            year >= 1, (1...12).contains(month)
-        else { return false }
-        return day >= 1 && day <= dayCount(month: month, year: year)
+        return value
     }
 
     private static func dayCount(month: Int, year: Int) -> Int {
@@ -29,14 +49,33 @@ package enum LocalDate {
 
     /// The date of a day counted from 1970-01-01, which is 0, in the years 0 to 9999.
     package static func text(daysSince1970 days: Int64) -> String {
-        let (year, month, day) = civil(days: days)
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        String(unsafeUninitializedCapacity: 10) { buffer in
+            write(daysSince1970: days, to: buffer)
+            return 10
+        }
     }
 
-    /// A number with zeros in front, as wide as that.
-    static func padded(_ number: Int64, _ width: Int) -> String {
-        let text = String(number)
-        return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+    /// Writes the date of a day to the first ten bytes of `buffer`.
+    static func write(daysSince1970 days: Int64, to buffer: UnsafeMutableBufferPointer<UInt8>) {
+        let (year, month, day) = civil(days: days)
+        write(year, width: 4, to: buffer, at: 0)
+        buffer[4] = 45
+        write(month, width: 2, to: buffer, at: 5)
+        buffer[7] = 45
+        write(day, width: 2, to: buffer, at: 8)
+    }
+
+    /// Writes the last `width` digits of a number, zeros in front.
+    static func write(
+        _ number: Int64, width: Int, to buffer: UnsafeMutableBufferPointer<UInt8>, at start: Int
+    ) {
+        var rest = UInt64(max(0, number))
+        var position = start + width
+        while position > start {
+            position &-= 1
+            buffer[position] = 48 &+ UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
     }
 
     /// The Gregorian date of a day counted from 1970-01-01, by counting from 1 March of the year 0,

@@ -14,16 +14,18 @@ package enum MalformedMessage: Error, Equatable, Sendable {
         case truncated
         /// Bytes follow the message.
         case trailingBytes
-        /// A head is written longer than it need be (RFC 8949, 4.2.1).
+        /// A head is written longer than it need be (RFC 8949, 4.2.1), or something in a content
+        /// has a shorter form.
         case notShortest
-        /// A float, a tag, an indefinite length, a simple value but false, true and null, or a
+        /// A float, a tag or simple value that has no meaning there, an indefinite length, or a
         /// head that RFC 8949 reserves.
         case notAllowed
         /// An item of another type than the one that belongs here.
         case wrongType
         /// A text that is not UTF-8.
         case invalidText
-        /// The keys of a map, or the registers of a row, are not in strictly ascending order.
+        /// The keys of a map, the registers of a row, or the units of a content are not in strictly
+        /// ascending order.
         case notAscending
         /// A key below `ProtocolVersion.firstSkippedKey` that this version does not know.
         case unknownKey
@@ -39,7 +41,7 @@ package enum MalformedMessage: Error, Equatable, Sendable {
         case wrongCount
         /// A number is out of its range.
         case outOfRange
-        /// An id is neither 16 bytes nor a reference key, or a key has a form that is not its own.
+        /// An id is neither a UUID nor a reference key, or leaves out what is not before it.
         case invalidID
         /// Two values that cannot stand together.
         case contradiction

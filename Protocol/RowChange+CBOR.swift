@@ -18,32 +18,6 @@ extension RowChange {
     }
 }
 
-extension UnitChanges {
-    /// Units with their rows as a CBOR array: the content of a part.
-    package static func encode(_ units: [UnitChanges]) -> [UInt8] {
-        var writer = CBORWriter(capacity: 4096)
-        writer.list(units) { writer, unit in
-            writer.array(count: 4)
-            writer.integer(unit.unit.table)
-            writer.id(unit.unit.id)
-            writer.bool(unit.isGrant)
-            writer.list(unit.rows) { $0.row($1) }
-        }
-        return writer.bytes
-    }
-
-    /// Units from the content of a part; throws for everything that `encode(_:)` would not have
-    /// written, and `.tooLong` for a row above `Limits.rowBytesMax`.
-    package static func decode(_ bytes: [UInt8]) throws(MalformedMessage) -> [UnitChanges] {
-        var reader = try CBORReader(bytes, most: Limits.messageBytesMax)
-        let units = try reader.list(most: .max) { reader throws(MalformedMessage) in
-            try reader.unitChanges()
-        }
-        try reader.end()
-        return units
-    }
-}
-
 extension CBORWriter {
     mutating func row(_ row: RowChange) {
         switch row.content {
@@ -75,7 +49,8 @@ extension CBORWriter {
         optionalValues(write.values)
     }
 
-    private static func inOrder(_ writes: [RegisterWrite]) -> [RegisterWrite] {
+    /// Writes in the order of their registers.
+    static func inOrder(_ writes: [RegisterWrite]) -> [RegisterWrite] {
         func isAscending(_ writes: [RegisterWrite]) -> Bool {
             zip(writes, writes.dropFirst()).allSatisfy { $0.register < $1.register }
         }
@@ -130,16 +105,5 @@ extension CBORReader {
                 register: register, stamp: stamp, base: try reader.optionalStamp(),
                 values: try reader.optionalValues())
         }
-    }
-
-    fileprivate mutating func unitChanges() throws(MalformedMessage) -> UnitChanges {
-        try array(count: 4)
-        let table = try number(in: 0...Limits.permanentNumberMax)
-        let (id, start) = try idOrEmpty()
-        // Only what is sent to everyone has no root.
-        guard id.isEmpty == (table == 0) else { throw .found(.contradiction, at: start) }
-        let isGrant = try bool()
-        let rows = try list(most: .max) { reader throws(MalformedMessage) in try reader.row() }
-        return UnitChanges(unit: Unit(table: table, id: id), isGrant: isGrant, rows: rows)
     }
 }

@@ -83,15 +83,26 @@ package struct Unit: Hashable, Sendable {
 package struct UnitChanges: Equatable, Sendable {
     /// The unit that the rows belong to.
     package var unit: Unit
-    /// Whether this gives the unit to the portfolio whole, with the original stamps.
-    package var isGrant: Bool
-    /// The changes, in the order in which they were made.
+    /// What is said of the unit.
+    package var kind: Kind
+    /// The changes, in the order in which they were made; a revocation has none.
     package var rows: [RowChange]
 
     /// Changes of `rows` of `unit`.
-    package init(unit: Unit, isGrant: Bool, rows: [RowChange]) {
+    package init(unit: Unit, kind: Kind = .changes, rows: [RowChange]) {
         self.unit = unit
-        self.isGrant = isGrant
+        self.kind = kind
         self.rows = rows
+    }
+
+    /// What a content says of a unit; a unit stands in it once. The raw values are the order of the
+    /// three lists in a content.
+    package enum Kind: Int, CaseIterable, Sendable {
+        /// Rows were written.
+        case changes
+        /// The portfolio gets the unit whole, with the original stamps.
+        case grant
+        /// The portfolio has the unit no longer.
+        case revocation
     }
 }

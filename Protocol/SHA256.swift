@@ -104,28 +104,22 @@ extension SHA256 {
             }
         }
 
-        /// The 64 rounds over the schedule `w`. Whoever reads this beside the standard: its T1 is
-        /// `p`, and the words move by one name a round.
+        /// The 64 rounds over the schedule `w`, eight at a time: after eight every word is back
+        /// under its own name, so that none has to be moved.
         private mutating func rounds(_ w: UnsafePointer<UInt32>, _ k: UnsafePointer<UInt32>) {
             var (a, b, c, d) = (self.a, self.b, self.c, self.d)
             var (e, f, g, h) = (self.e, self.f, self.g, self.h)
             var t = 0
             while t < 64 {
-                let p =
-                    h &+ k[t] &+ w[t] &+ (g ^ (e & (f ^ g)))
-                    &+ ((e &>> 6 | e &<< 26) ^ (e &>> 11 | e &<< 21) ^ (e &>> 25 | e &<< 7))
-                let q =
-                    ((a & b) | (c & (a | b)))
-                    &+ ((a &>> 2 | a &<< 30) ^ (a &>> 13 | a &<< 19) ^ (a &>> 22 | a &<< 10))
-                h = g
-                g = f
-                f = e
-                e = d &+ p
-                d = c
-                c = b
-                b = a
-                a = p &+ q
-                t &+= 1
+                Self.round(a, b, c, &d, e, f, g, &h, k[t] &+ w[t])
+                Self.round(h, a, b, &c, d, e, f, &g, k[t &+ 1] &+ w[t &+ 1])
+                Self.round(g, h, a, &b, c, d, e, &f, k[t &+ 2] &+ w[t &+ 2])
+                Self.round(f, g, h, &a, b, c, d, &e, k[t &+ 3] &+ w[t &+ 3])
+                Self.round(e, f, g, &h, a, b, c, &d, k[t &+ 4] &+ w[t &+ 4])
+                Self.round(d, e, f, &g, h, a, b, &c, k[t &+ 5] &+ w[t &+ 5])
+                Self.round(c, d, e, &f, g, h, a, &b, k[t &+ 6] &+ w[t &+ 6])
+                Self.round(b, c, d, &e, f, g, h, &a, k[t &+ 7] &+ w[t &+ 7])
+                t &+= 8
             }
             self.a = self.a &+ a
             self.b = self.b &+ b
@@ -135,6 +129,22 @@ extension SHA256 {
             self.f = self.f &+ f
             self.g = self.g &+ g
             self.h = self.h &+ h
+        }
+
+        /// One round on words under the names that they have in it. What the standard calls e and
+        /// a after the round stand in `d` and `h`.
+        @inline(__always)
+        private static func round(
+            _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32,
+            _ g: UInt32, _ h: inout UInt32, _ word: UInt32
+        ) {
+            h =
+                h &+ word &+ (g ^ (e & (f ^ g)))
+                &+ ((e &>> 6 | e &<< 26) ^ (e &>> 11 | e &<< 21) ^ (e &>> 25 | e &<< 7))
+            d = d &+ h
+            h =
+                h &+ ((a & b) | (c & (a | b)))
+                &+ ((a &>> 2 | a &<< 30) ^ (a &>> 13 | a &<< 19) ^ (a &>> 22 | a &<< 10))
         }
     }
 

@@ -75,7 +75,7 @@ struct Act {
             units[at].rows.append(change)
         } else {
             index[unit] = units.count
-            units.append(UnitChanges(unit: unit, isGrant: false, rows: [change]))
+            units.append(UnitChanges(unit: unit, rows: [change]))
         }
     }
 

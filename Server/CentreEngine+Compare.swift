@@ -58,7 +58,7 @@ extension CentreEngine {
             if let at = units.firstIndex(where: { $0.unit == unit }) {
                 units[at].rows.append(whole)
             } else {
-                units.append(UnitChanges(unit: unit, isGrant: false, rows: [whole]))
+                units.append(UnitChanges(unit: unit, rows: [whole]))
             }
         }
         return units

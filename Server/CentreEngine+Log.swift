@@ -97,7 +97,7 @@ extension CentreEngine {
             for unit in granted.sorted(by: { ($0.table, $0.id) < ($1.table, $1.id) }) {
                 let rows = try store.rows(of: unit)
                 byPortfolio[portfolio, default: []].insert(
-                    UnitChanges(unit: unit, isGrant: true, rows: rows), at: 0)
+                    UnitChanges(unit: unit, kind: .grant, rows: rows), at: 0)
             }
         }
         // A clean act is what was sent, row for row.

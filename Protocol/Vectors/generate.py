@@ -3,7 +3,7 @@
 
     pip install cbor2
     python3 generate.py            writes new vectors; refuses to change one that is there
-    python3 generate.py --change   writes all anew (only until version 1 is frozen)
+    python3 generate.py --change   writes all anew (not for version 1, which is set)
 
 No byte comes from Rientro's own code: bytes are cbor2's (canonical) or written by hand, hashes are
 hashlib's. An invalid vector is a valid message with one item, MARK, replaced by forged bytes.
@@ -14,6 +14,7 @@ import json
 import sys
 import uuid
 
+from contents import contents
 from material import DEBTOR, HERE, NOW, PAYMENT, cbor, sha, stamp, uid
 from messages import messages
 from structures import change_sets, outcomes, rows, values
@@ -64,7 +65,7 @@ def answers():
 
 def main():
     may_change = "--change" in sys.argv[1:]
-    for file in [values(), rows(), change_sets(), outcomes(), messages()]:
+    for file in [values(), rows(), contents(), change_sets(), outcomes(), messages()]:
         file.write(may_change)
     path = HERE / "answers.json"
     new = answers()

@@ -109,8 +109,28 @@ BIRTH = [21, uid(DEBTOR), [stamp(NOW, 7), ["fixed", 5]],
          [[1, None, None, ["Rossi"]], [2, stamp(NOW + 1, 7), None, [None, -1]]]]
 REFERENCE = [10, "MT-01", [stamp(NOW, 0), []], [[1, None, None, ["Matera"]]]]
 UNREADABLE = [21, uid(DEBTOR), None, [[3, stamp(NOW, 7), None, None]]]
-UNITS = [[21, uid(DEBTOR), False, [RECORD]], [20, uid(ACCOUNT), True, [LEDGER]],
-         [0, "", False, [REFERENCE]]]
+
+
+# Contents, as they stand on the wire: every short form by hand.
+
+def run(length):
+    """So many columns of a ledger row that are as in the row before."""
+    return cbor2.CBORSimpleValue(length - 1)
+
+
+def short(id, before):
+    """A UUID without the leading bytes that it shares with the one before."""
+    id, before = uid(id), uid(before)
+    shared = next((i for i in range(15) if id[i] != before[i]), 15)
+    return id[shared:]
+
+
+UNIT_ID = cbor2.undefined
+EVERYONE = [0, "", 10, "MT-01", {0: [[NOW, 0]], 1: "Matera"}]
+WRITTEN = [21, uid(DEBTOR), 21, b"", {3: [[NOW, 7], True, [NOW - 1000, 2], "+39 0835 1234"]}]
+GRANTED = [20, short(ACCOUNT, DEBTOR), 22, uid(PAYMENT), [uid(ACCOUNT).hex(), 12_550, "EUR", None]]
+EMPTY = [[], [], []]
+CONTENT = [[EVERYONE, WRITTEN], [GRANTED], []]
 
 
 def at(index, item, data):

@@ -1,8 +1,8 @@
 """The vectors of messages."""
 
 from material import (
-    CHAIN, CURSOR, DEBTOR, EPOCH, HASH, MARK, NOW, SALT, START, UNITS, ZERO, File, Raw, at, cbor,
-    sha, stamp, uid, without)
+    CHAIN, CURSOR, DEBTOR, EMPTY, EPOCH, EVERYONE, HASH, MARK, NOW, SALT, START, ZERO, File, Raw, at,
+    cbor, sha, stamp, uid, without)
 
 
 def messages():
@@ -29,7 +29,7 @@ def messages():
         file.bad(kind, "not a map", [1], "wrongType", "an array", at=0)
         file.skips(kind, "key 64", {**full, 64: [1, {"a": b""}]}, full, "a later version's key")
 
-    sets = [cbor([7, 1, ZERO, START, [], SALT, cbor([])])]
+    sets = [cbor([7, 1, ZERO, START, [], SALT, cbor(EMPTY)])]
     sync = {0: 1, 1: 3, 2: 7, 3: [2, HASH], 4: 1, 5: [CURSOR, START], 6: ["MT-01", "PZ-01"],
             7: sets, 8: 65_536, 9: 50}
     kind = "sync-request"
@@ -72,7 +72,8 @@ def messages():
              at=len(cbor(least)) + 2 + 3)
 
     kind = "sync-answer"
-    commit = [42, NOW, 0, 1, [sha(SALT + cbor([UNITS[2]]))], CHAIN, [["", SALT, cbor([UNITS[2]])]]]
+    content = cbor([[EVERYONE], [], []])
+    commit = [42, NOW, 0, 1, [sha(SALT + content)], CHAIN, [["", SALT, content]]]
     item = [21, uid(DEBTOR), 3, 3, stamp(NOW, 7), stamp(NOW - 5, 2), ["x"]]
     answer = {1: 7, 2: [2, HASH], 3: [[1, 1, []], [2, 0, [item]]], 4: CURSOR, 5: [commit],
               6: [EPOCH, 42, CHAIN], 7: True, 8: ["MT-01"], 9: NOW, 10: 1}

@@ -1,8 +1,9 @@
 """The vectors of values, rows, change-sets, commits and outcomes."""
 
 from material import (
-    ACCOUNT, BIRTH, CHAIN, CURSOR, DEBTOR, EPOCH, HASH, LEDGER, MARK, MAX, NOW, PAYMENT, RECORD,
-    REFERENCE, SALT, START, UNITS, UNREADABLE, ZERO, File, Raw, at, cbor, sha, stamp, uid)
+    BIRTH, CHAIN, CONTENT, CURSOR, DEBTOR, EMPTY, EPOCH, EVERYONE, GRANTED, HASH, LEDGER, MARK, MAX,
+    NOW, PAYMENT, RECORD, REFERENCE, SALT, START, UNREADABLE, WRITTEN, ZERO, File, Raw, at, cbor,
+    sha, stamp, uid)
 
 
 def values():
@@ -68,7 +69,7 @@ def values():
 
 
 def rows():
-    file = File("rows", "One row's change: a ledger row or writes of registers; and units of rows.")
+    file = File("rows", "One row's change by itself: a ledger row or writes of registers.")
     kind = "row"
     file.good(kind, "ledger row", LEDGER, "a payment: four values")
     file.good(kind, "ledger row without values", [22, uid(PAYMENT), []], "all columns are newer")
@@ -117,36 +118,19 @@ def rows():
           offset=cbor(at([3, 0], MARK, BIRTH)).index(cbor(MARK)) + len(cbor([4, None, None, []])))
     forge("no stamp without birth", [3, 0], [3, None, None, ["x"]], "contradiction",
           "there is no birth to be as old as")
-
-    kind = "units"
-    file.good(kind, "no units", [], "an empty content")
-    file.good(kind, "three units", UNITS, "a debtor's, an account's (a grant) and everyone's")
-    file.good(kind, "unit without rows", [[20, uid(ACCOUNT), True, []]], "an empty grant")
-
-    def unit(name, index, forged, error, meaning, data=UNITS, **more):
-        file.bad(kind, name, at(index, MARK, data), error, meaning, forged=forged, **more)
-
-    unit("unit of three items", [0], [20, uid(ACCOUNT), False], "wrongCount", "four items")
-    unit("everyone with an id", [2, 1], uid(ACCOUNT), "contradiction", "table 0 has no root")
-    unit("table without an id", [1, 1], "", "contradiction", "only everyone has none")
-    unit("grant as 1", [1, 2], 1, "wrongType", "false or true")
-    unit("grant as null", [1, 2], None, "wrongType", "false or true")
-    unit("negative table", [1, 0], -1, "outOfRange", "0 to 65535")
-    unit("bad row inside", [0, 3, 0], [22, uid(PAYMENT)], "wrongCount", "the row's error, the "
-         "part's offset")
     return file
 
 
 def change_sets():
     file = File("change-sets", "Change-sets, commits, cursors and the items of outcomes.")
     kind = "change-set"
-    content = cbor(UNITS)
+    content = cbor(CONTENT)
 
     def header_hash(data):
         header, salt, content = data[:5], data[5], data[6]
         return sha(cbor(["rientro change-set", *header, sha(salt + content)])).hex()
 
-    first = [7, 1, ZERO, START, [], SALT, cbor([])]
+    first = [7, 1, ZERO, START, [], SALT, cbor(EMPTY)]
     second = [7, 2, HASH, CURSOR, [], SALT, content]
     renamed = [9, 1, ZERO, CURSOR, [[7, 2, HASH], [8, 5, CHAIN]], SALT, content]
     last = [2**20 - 1, MAX, HASH, [EPOCH, MAX, CHAIN], [], SALT, content]
@@ -175,7 +159,7 @@ def change_sets():
     forge("name with number 0", [4, 1, 1], 0, "outOfRange", "change-sets count from 1")
     forge("65 names", [4], [[7, 2, HASH]] * 65, "tooLong", "at most 64")
     forge("salt of 15 bytes", [5], SALT[:15], "wrongCount", "16 bytes")
-    forge("content as an array", [6], UNITS, "wrongType", "the content is a byte string")
+    forge("content as an array", [6], CONTENT, "wrongType", "the content is a byte string")
     file.bad(kind, "six items", renamed[:6], "wrongCount", "seven items", at=0)
     file.bad(kind, "trailing bytes", cbor(first) + b"\xf6", "trailingBytes", "one byte too many",
              at=len(cbor(first)))
@@ -187,8 +171,8 @@ def change_sets():
         chain = sha(cbor(["rientro commit", previous, number, time, replica, n, hashes]))
         return [number, time, replica, n, hashes, chain, parts]
 
-    one = chained(ZERO, 1, NOW, 0, 1, [["", SALT, cbor([UNITS[2]])]])
-    two = chained(one[5], 2, NOW + 5, 7, 2, [["MT-01", SALT, cbor(UNITS[:2])]], [sha(b"unseen")])
+    one = chained(ZERO, 1, NOW, 0, 1, [["", SALT, cbor([[EVERYONE], [], []])]])
+    two = chained(one[5], 2, NOW + 5, 7, 2, [["MT-01", SALT, cbor([[WRITTEN], [GRANTED], []])]], [sha(b"unseen")])
     none = chained(two[5], 3, NOW + 5, 8, 1, [], [sha(b"unseen")])
     for name, data, previous, meaning in [
             ("act of the centre", one, ZERO, "for everyone"),

@@ -68,6 +68,18 @@ enum ReplicaDDL {
             ) STRICT
             """)
 
+    /// Units that a commit has revoked, whose rows are still here: not everything that was sealed
+    /// is acknowledged, and what the office wrote must not be lost. They are in no digest.
+    static let revoked = SchemaObject(
+        type: "table", name: "revoked",
+        sql: """
+            CREATE TABLE "revoked"(
+              unit_table INTEGER NOT NULL,
+              unit_id TEXT NOT NULL,
+              PRIMARY KEY (unit_table, unit_id)
+            ) STRICT, WITHOUT ROWID
+            """)
+
     private static let guards = [
         SchemaObject(
             type: "trigger", name: "rientro_me_kept",
@@ -87,7 +99,7 @@ enum ReplicaDDL {
                 """),
     ]
 
-    static var all: [SchemaObject] { [me, pending, refused, cursor] + guards }
+    static var all: [SchemaObject] { [me, pending, refused, cursor, revoked] + guards }
 }
 
 /// Changes of rows that are not here yet, until their birth arrives.

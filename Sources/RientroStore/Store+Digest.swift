@@ -106,7 +106,11 @@ package struct PortfolioCondition {
         case .everyone:
             return "\(portfolio) = ''"
         case .portfolio(let column):
-            return "\(SQL.name(column)) = \(portfolio)"
+            let isHere = "\(SQL.name(column)) = \(portfolio)"
+            guard store.role == .replica else { return isHere }
+            // A revoked unit may have to wait here, but is the portfolio's no longer.
+            return isHere
+                + " AND id NOT IN (SELECT unit_id FROM revoked WHERE unit_table = \(table.number))"
         case .children(let child, let column):
             let below = try sql(try layout(child).table, portfolio: portfolio)
             return "id IN (SELECT \(SQL.name(column)) FROM \(SQL.name(child)) WHERE \(below))"

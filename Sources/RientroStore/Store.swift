@@ -31,6 +31,8 @@ package final class Store {
     package let schema: Schema
     /// Their layouts, by number.
     package let layouts: [Int: TableLayout]
+    /// Whose file it is.
+    let role: Role
     private let numbers: [String: Int]
     private let statements: [Int: TableStatements]
     private let parents: Set<Int>
@@ -59,6 +61,9 @@ package final class Store {
             all.compactMap { table in
                 if case .parent(let name, _) = table.routing { numbers[name] } else { nil }
             })
+        let isReplica = try db.integer(
+            "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'me')")
+        role = isReplica == 1 ? .replica : .centre
         mayHaveParked = try db.integer("SELECT EXISTS (SELECT 1 FROM parked)") == 1
     }
 

@@ -61,7 +61,7 @@ actor MiniCentre: Transport {
         if merging { for change in changes { _ = try store.merge(change) } }
         let content = UnitChanges.encode([
             UnitChanges(
-                unit: Unit(table: 22, id: Known.account), isGrant: false, rows: changes)
+                unit: Unit(table: 22, id: Known.account), rows: changes)
         ])
         append(Part(salt: salt(), content: content), replica: replica, set: Int64(log.count + 1))
     }
@@ -286,7 +286,7 @@ actor MiniCentre: Transport {
             rows.append(whole)
         }
         return UnitChanges.encode([
-            UnitChanges(unit: Unit(table: 22, id: Known.account), isGrant: false, rows: rows)
+            UnitChanges(unit: Unit(table: 22, id: Known.account), rows: rows)
         ])
     }
 

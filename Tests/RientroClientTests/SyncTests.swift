@@ -98,7 +98,7 @@ struct SyncTests {
             salt: commit.parts[0].part.salt,
             content: UnitChanges.encode([
                 UnitChanges(
-                    unit: Unit(table: 22, id: Known.account), isGrant: false,
+                    unit: Unit(table: 22, id: Known.account),
                     rows: [try foreignCall(desk, "false")])
             ]))
         var false2 = commit

@@ -49,7 +49,7 @@ struct DamageTests {
         }
     }
 
-    private static func damage(_ message: inout [UInt8], _ random: inout SplitMix) {
+    static func damage(_ message: inout [UInt8], _ random: inout SplitMix) {
         guard !message.isEmpty else { return }
         let index = Int.random(in: 0..<message.count, using: &random)
         switch Int.random(in: 0..<5, using: &random) {

@@ -15,6 +15,10 @@ struct LimitsTests {
         #expect(Limits.rowBytesMax < Limits.changeSetContentBytesMax)
         #expect(Limits.changeSetContentBytesMax < Limits.changeSetBytesMax)
         #expect(Limits.changeSetBytesMax <= Limits.requestChangeSetBytesMax)
+        #expect(Limits.changeSetContentBytesMax < Limits.changeSetExpandedBytesMax)
+        #expect(Limits.changeSetExpandedBytesMax * 2 <= Limits.contentExpandedBytesMax)
+        #expect(Limits.messageBytesMax < Limits.contentExpandedBytesMax)
+        #expect(Limits.repeatedValueBytesMax < Limits.rowBytesMax / Limits.columnsMax)
         #expect(Limits.requestChangeSetBytesMax + (1 << 20) <= Limits.messageBytesMax)
         #expect(Limits.schemaBytesMax + (1 << 20) <= Limits.messageBytesMax)
         #expect(Limits.answerCommitBytesMax < Limits.messageBytesMax)
@@ -85,7 +89,7 @@ struct LimitsTests {
         #expect(throws: MalformedMessage.found(.tooLong, at: 0)) {
             try RowChange(decoding: over.encoded())
         }
-        let unit = UnitChanges(unit: Unit(table: 1, id: "A"), isGrant: false, rows: [row, over])
+        let unit = UnitChanges(unit: Unit(table: 1, id: "A"), rows: [row, over])
         let error = #expect(throws: MalformedMessage.self) {
             try UnitChanges.decode(UnitChanges.encode([unit]))
         }

@@ -50,11 +50,11 @@ struct MeaningTests {
             birth: Birth(stamp: stamp(now, 0), fixed: []),
             writes: [RegisterWrite(register: 1, stamp: nil, base: nil, values: [.text("Matera")])]))
     static let units = [
-        UnitChanges(unit: Unit(table: 21, id: debtor), isGrant: false, rows: [record]),
-        UnitChanges(unit: Unit(table: 20, id: account), isGrant: true, rows: [ledger]),
-        UnitChanges(unit: .everyone, isGrant: false, rows: [reference]),
+        UnitChanges(unit: .everyone, rows: [reference]),
+        UnitChanges(unit: Unit(table: 21, id: debtor), rows: [record]),
+        UnitChanges(unit: Unit(table: 20, id: account), kind: .grant, rows: [ledger]),
     ]
-    static let everyones = Part(salt: salt, content: UnitChanges.encode([units[2]]))
+    static let everyones = Part(salt: salt, content: UnitChanges.encode([units[0]]))
 
     private func expect(_ bytes: [UInt8], _ kind: String, _ name: String) throws {
         #expect(hex(bytes) == (try Vector.valid(kind, name)).hex)
@@ -66,7 +66,7 @@ struct MeaningTests {
         try expect(Self.record.encoded(), "row", "register with base")
         try expect(Self.birth.encoded(), "row", "birth")
         try expect(Self.reference.encoded(), "row", "reference row")
-        try expect(UnitChanges.encode(Self.units), "units", "three units")
+        try expect(UnitChanges.encode(Self.units), "content", "three units")
         #expect(try RowChange(decoding: Self.birth.encoded()) == Self.birth)
         #expect(try UnitChanges.decode(UnitChanges.encode(Self.units)) == Self.units)
     }

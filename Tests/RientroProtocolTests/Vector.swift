@@ -45,7 +45,7 @@ struct Vector: Decodable, Sendable, CustomTestStringConvertible {
         var skipping: [Vector]?
     }
 
-    static let names = ["values", "rows", "change-sets", "outcomes", "messages"]
+    static let names = ["values", "rows", "contents", "change-sets", "outcomes", "messages"]
 
     /// Every file that can be read; a test asserts that all are.
     static let files: [File] = names.compactMap { name in
@@ -63,7 +63,7 @@ struct Vector: Decodable, Sendable, CustomTestStringConvertible {
         switch kind {
         case "values": Value.encode(try Value.decode(bytes))
         case "row": try RowChange(decoding: bytes).encoded()
-        case "units": UnitChanges.encode(try UnitChanges.decode(bytes))
+        case "content": UnitChanges.encode(try UnitChanges.decode(bytes))
         case "change-set": try ChangeSet(decoding: bytes).encoded()
         case "commit": try Commit(decoding: bytes).encoded()
         case "cursor": try Cursor(decoding: bytes).encoded()

@@ -33,7 +33,7 @@ struct HandMadeChangeSetTests {
     private func push(_ change: RowChange, of unit: Unit) throws -> Outcome {
         let replica = try office.engine.replica()
         let head = try world.centre.head(of: replica)
-        let content = UnitChanges.encode([UnitChanges(unit: unit, isGrant: false, rows: [change])])
+        let content = UnitChanges.encode([UnitChanges(unit: unit, rows: [change])])
         let set = ChangeSet(
             replica: replica, number: head.number + 1, previous: head.hash,
             cursor: try world.centre.cursor(), names: [],

@@ -31,7 +31,7 @@ struct TestPush: Sendable {
         let row = RowChange(
             table: 30, id: id, content: .ledger([.text(account), .text("called")]))
         let unit = UnitChanges(
-            unit: Unit(table: 22, id: account), isGrant: false, rows: [row])
+            unit: Unit(table: 22, id: account), rows: [row])
         return changeSet(number, after: previous, content: UnitChanges.encode([unit]))
     }
 
