@@ -28,16 +28,33 @@ struct Act {
     private(set) var items: [OutcomeItem] = []
     /// False once anything but the author's own rows, as sent, is in the commit.
     private(set) var isClean = true
+    /// What an office sent, and how many of its rows were accepted as they are, in their order:
+    /// while that is all there is to say, `units` stays empty.
+    private let sent: [UnitChanges]
+    private var followed = 0
+    private var isFollowing: Bool
     /// Rows that are new with this commit, by id: what others may have waited for.
     private(set) var born: Set<String> = []
-    /// The portfolios that units go to, as far as they were looked up.
+    /// The portfolios that units go to, as far as they were looked up and are not remembered by the
+    /// engine.
     var routes: [Unit: [String]] = [:]
+    /// The unit that was looked up last, since rows come unit by unit.
+    var lastRoute: (unit: Unit, portfolios: [String])?
+    /// Where all units of the office go that were met so far; nil before the first.
+    private var commonRoute: [String]?
+    private var isSplit = false
     /// Codes that were found in their lists, so that each is looked up once.
     var codes = KnownCodes()
     /// Root rows that are new with this commit.
     private(set) var bornRoots: Set<Unit> = []
 
-    init(author: Int64, portfolios: Set<String>, time: Int64, commit: Int64, changeSet: Int64) {
+    /// - Parameter sent: what is applied, in this order, if the author is an office.
+    init(
+        author: Int64, portfolios: Set<String>, time: Int64, commit: Int64, changeSet: Int64,
+        sent: [UnitChanges] = []
+    ) {
+        self.sent = sent
+        isFollowing = !sent.isEmpty
         self.author = author
         self.portfolios = portfolios
         self.time = time
@@ -48,12 +65,28 @@ struct Act {
     /// Whether the author is the centre itself.
     var isCentre: Bool { author == 0 }
 
+    /// The one portfolio that everything goes to, if it is what was sent, row for row.
+    var portfolioOfAllSent: String? {
+        guard isClean, isFollowing, !isSplit, bornRoots.isEmpty, commonRoute?.count == 1 else {
+            return nil
+        }
+        return commonRoute?.first
+    }
+
+    /// Notes where a unit of the office goes.
+    mutating func meet(_ portfolios: [String]) {
+        guard let commonRoute else { return commonRoute = portfolios }
+        if commonRoute != portfolios { isSplit = true }
+    }
+
     mutating func accept(_ change: RowChange, in unit: Unit) {
+        guard !isFollowing else { return followed += 1 }
         accept(change, in: unit, bytes: change.byteCountMax)
     }
 
     /// Accepts a row of the centre's own, now or in a commit that follows.
     mutating func acceptOrLeave(_ change: RowChange, in unit: Unit) {
+        collect()
         let bytes = change.byteCountMax
         guard hasRoom(for: bytes) else { return rest.append((change, unit)) }
         accept(change, in: unit, bytes: bytes)
@@ -79,9 +112,19 @@ struct Act {
         }
     }
 
+    /// Collects in `units` what was accepted as it was sent.
+    mutating func collect() {
+        guard isFollowing else { return }
+        isFollowing = false
+        for unit in sent {
+            for change in unit.rows.prefix(followed) { accept(change, in: unit.unit) }
+            followed -= min(followed, unit.rows.count)
+        }
+    }
+
     mutating func note(_ item: OutcomeItem) {
         items.append(item)
-        isClean = false
+        spoil()
     }
 
     /// Notes a refusal with the centre's present values, if there is room; without them the author
@@ -102,5 +145,8 @@ struct Act {
         if let root { bornRoots.insert(root) }
     }
 
-    mutating func spoil() { isClean = false }
+    mutating func spoil() {
+        isClean = false
+        collect()
+    }
 }

@@ -72,7 +72,8 @@ extension CentreEngine {
             }
             accepted.append(try corrected(write, of: change, layout, present, birth, &act))
         }
-        guard birth != nil || !accepted.isEmpty else { return }
+        // A row of which nothing is left is no row that was sent.
+        guard birth != nil || !accepted.isEmpty else { return act.spoil() }
         var birth = birth
         if let sent = birth?.stamp, let bornAt, bornAt != sent {
             birth?.stamp = bornAt
@@ -169,10 +170,12 @@ extension CentreEngine {
         return parent
     }
 
-    private func mayWrite(_ unit: Unit, _ act: inout Act) throws -> Bool {
+    func mayWrite(_ unit: Unit, _ act: inout Act) throws -> Bool {
         if act.isCentre { return true }
         let routes = try openRoutes(of: unit, in: &act)
-        return routes.contains { act.portfolios.contains($0) }
+        guard routes.contains(where: act.portfolios.contains) else { return false }
+        act.meet(routes)
+        return true
     }
 }
 

@@ -91,17 +91,16 @@ extension CentreEngine {
     private func apply(
         _ set: ChangeSet, hash: Hash, partHash: Hash, now: Int64
     ) throws -> [OutcomeItem] {
-        let time = try commitTime(now)
         routeMemory.settle(at: try db.integer("PRAGMA data_version") ?? 0)
-        var act = Act(
-            author: set.replica, portfolios: Set(try portfolios(of: set.replica)), time: time,
-            commit: try cursor().commit + 1, changeSet: set.number)
         let units = try UnitChanges.decode(set.part.content)
+        var act = Act(
+            author: set.replica, portfolios: Set(try portfolios(of: set.replica)),
+            time: try commitTime(now), commit: try cursor().commit + 1, changeSet: set.number,
+            sent: units)
         for unit in units {
             for change in unit.rows { try apply(change, claimed: unit.unit, to: &act) }
         }
-        let sent = SentPart(part: set.part, hash: partHash, unitCount: units.count)
-        let commit = try log(&act, reusing: act.isClean ? sent : nil)
+        let commit = try log(&act, reusing: SentPart(part: set.part, hash: partHash))
         try record(set, hash: hash, commit: commit, items: act.items)
         try retryQuarantine(born: act.born, now: now)
         return act.items

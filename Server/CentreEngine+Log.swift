@@ -6,8 +6,6 @@ internal import RientroStore
 struct SentPart {
     let part: Part
     let hash: Hash
-    /// How many units it has.
-    let unitCount: Int
 }
 
 /// One part of a commit with its hash.
@@ -81,6 +79,10 @@ extension CentreEngine {
     private func parts(
         of act: inout Act, reusing sent: SentPart?
     ) throws -> [LoggedPart] {
+        if let sent, let portfolio = act.portfolioOfAllSent {
+            return [LoggedPart(portfolio: portfolio, part: sent.part, hash: sent.hash)]
+        }
+        act.collect()
         let grants = try openRoutes(for: &act)
         var byPortfolio: [String: [UnitChanges]] = [:]
         for unit in act.units {
@@ -99,12 +101,6 @@ extension CentreEngine {
                 byPortfolio[portfolio, default: []].insert(
                     UnitChanges(unit: unit, kind: .grant, rows: rows), at: 0)
             }
-        }
-        // A clean act is what was sent, row for row.
-        if let sent, act.isClean, grants.isEmpty, byPortfolio.count == 1,
-            let (portfolio, changes) = byPortfolio.first, changes.count == sent.unitCount
-        {
-            return [LoggedPart(portfolio: portfolio, part: sent.part, hash: sent.hash)]
         }
         return try byPortfolio.sorted { $0.key < $1.key }.map { portfolio, changes in
             let part = Part(salt: try random(16), content: UnitChanges.encode(changes))

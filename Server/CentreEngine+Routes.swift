@@ -17,10 +17,15 @@ extension CentreEngine {
 
     /// The same, looked up once for each unit of an act.
     func openRoutes(of unit: Unit, in act: inout Act) throws -> [String] {
-        if let known = act.routes[unit] ?? routeMemory[unit] { return known }
+        if let last = act.lastRoute, last.unit == unit { return last.portfolios }
+        let found = try act.routes[unit] ?? routeMemory[unit] ?? lookUp(unit, in: &act)
+        act.lastRoute = (unit, found)
+        return found
+    }
+
+    private func lookUp(_ unit: Unit, in act: inout Act) throws -> [String] {
         let found = try openRoutes(of: unit)
-        act.routes[unit] = found
-        routeMemory.keep(found, of: unit)
+        if !routeMemory.keep(found, of: unit) { act.routes[unit] = found }
         return found
     }
 
@@ -82,6 +87,7 @@ extension CentreEngine {
         let routes = try openRoutes(of: unit, in: &act)
         guard !routes.contains(portfolio) else { return false }
         act.routes[unit] = (routes + [portfolio]).sorted()
+        act.lastRoute = nil
         routeMemory.open(unit)
         try db.run(
             """

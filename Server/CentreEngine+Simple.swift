@@ -12,8 +12,7 @@ extension CentreEngine {
         guard case .record(nil, let writes) = change.content, !act.isCentre, layout.table.isRoot,
             claimed == Unit(table: change.table, id: change.id),
             writes.allSatisfy({ isSimple($0, layout, act) }),
-            try openRoutes(of: claimed, in: &act).contains(where: act.portfolios.contains),
-            try store.takeUnopposed(change)
+            try mayWrite(claimed, &act), try store.takeUnopposed(change)
         else { return false }
         act.accept(change, in: claimed)
         return true

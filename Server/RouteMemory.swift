@@ -10,6 +10,7 @@ struct RouteMemory {
     private var routes: [Unit: [String]] = [:]
     private var own: Set<Unit> = []
     private var isOff = false
+    private var last: [String] = []
     private var version: Int64?
 
     /// Units in all, of about 150 bytes each; then it begins again.
@@ -19,10 +20,14 @@ struct RouteMemory {
 
     subscript(unit: Unit) -> [String]? { routes[unit] }
 
-    mutating func keep(_ portfolios: [String], of unit: Unit) {
-        guard !isOff, !own.contains(unit) else { return }
+    /// Keeps what was looked up; false where that may not be kept.
+    mutating func keep(_ portfolios: [String], of unit: Unit) -> Bool {
+        guard !isOff, !own.contains(unit) else { return false }
         if routes.count >= Self.unitsMax { routes.removeAll() }
-        routes[unit] = portfolios
+        // Most units go where the last one went: one list for all of them.
+        if last != portfolios { last = portfolios }
+        routes[unit] = last
+        return true
     }
 
     /// Forgets a unit whose routes change in this transaction.

@@ -3,7 +3,7 @@ internal import RientroSQLite
 
 /// One table of the schema with what is derived from it once: positions of columns and registers,
 /// and the SQL that reads and writes whole rows.
-package struct TableLayout: Sendable {
+package final class TableLayout: Sendable {
     /// The table.
     package let table: Schema.Table
     /// For each register the positions of its columns in `table.columns`.
