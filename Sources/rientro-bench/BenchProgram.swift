@@ -17,8 +17,9 @@ enum BenchProgram {
             .value("rows", "N", "row changes of the day; 100000 unless given"),
             .value("pairs", "N", "pairs of each measurement; 5 unless given"),
             .value("disk", "DIR", "make the files there; on tmpfs unless given"),
+            .value("peer", "URL", "another server for L: its /healthz is measured in turn"),
             .value(
-                "indexes", "WHICH", "none, portfolio or both",
+                "indexes", "WHICH", "none, portfolio or both, for A to G; H to L have them",
                 choices: ["none", "portfolio", "both"]),
         ])
 
@@ -47,7 +48,8 @@ enum BenchProgram {
         let disk = parsed.value("disk") ?? tmpfs
         let which = parsed.value("indexes") ?? "both"
         var figures: [Figure] = []
-        for hasIndexes in [false, true] where which == "both" || (which == "portfolio") == hasIndexes {
+        for hasIndexes in [false, true]
+        where which == "both" || (which == "portfolio") == hasIndexes {
             if !letters.isDisjoint(with: "ACDEG") {
                 figures += try DayBench(
                     disk: disk, hasIndexes: hasIndexes, rows: rows, pairs: pairs,
@@ -55,6 +57,10 @@ enum BenchProgram {
                 ).run(only: letters)
             }
         }
+        figures += try await NetworkBench(
+            disk: disk, rows: rows, pairs: pairs, peer: parsed.value("peer"),
+            progress: output.remark
+        ).run(only: letters)
         return figures
     }
 
