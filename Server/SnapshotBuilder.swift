@@ -111,7 +111,8 @@ actor SnapshotBuilder {
         let isEveryones = layout.table.routing == .everyone
         for portfolio in isEveryones ? [""] : portfolios {
             let condition = try PortfolioCondition(source.store).sql(layout.table, portfolio: "?1")
-            // A debtor of two portfolios comes with each of them. IS TRUE keeps SQLite from an index.
+            // A debtor of two portfolios comes with each of them. IS TRUE keeps SQLite from using
+            // an index.
             try source.db.run(
                 """
                 INSERT INTO snapshot.\(table)(\(columns))
