@@ -26,11 +26,13 @@ struct MonthBench {
         let kept = KeptAnswers(way)
         try await firstPull(away, by: kept)
         var pull = Pairs()
+        var waited: [Double] = []
         for pair in 0..<pairs {
             progress("K: pair \(pair + 1) of \(pairs)")
             var plain = Sample.none
             if pair % 2 == 1 { plain = try merge(kept.bodies, into: away) }
-            let ours = try await self.pull(away, by: way, server)
+            let (ours, waiting) = try await self.pull(away, by: way, server)
+            waited.append(waiting)
             if pair % 2 == 0 { plain = try merge(kept.bodies, into: away) }
             pull.add(ours: ours, plain: plain)
         }
@@ -38,6 +40,9 @@ struct MonthBench {
             pull.time(
                 "K", "pulling \(rows * Self.days) changes; plain: merging the answers kept",
                 .atMost(1.5)),
+            Figure(
+                name: "K.waiting", what: "of that, until the answers were there", unit: "s",
+                value: Spread(waited).median, plain: nil, ratio: nil, sample: nil, target: nil),
             pull.cpu("K", nil),
             pull.memory("K", nil),
         ]
@@ -76,19 +81,20 @@ struct MonthBench {
         way.forget(after: count)
     }
 
-    /// CPU time is of both processes.
+    /// CPU time is of both processes; beside it how long the client waited for answers.
     private func pull(
         _ away: String, by way: any Transport, _ server: ServerChild
-    ) async throws -> Sample {
+    ) async throws -> (Sample, Double) {
         let path = try copy(of: away)
         defer { remove(path) }
+        let way = KeptAnswers(way)
         let replica = try await Replica.open(at: path, transport: way)
         let before = server.processorSeconds()
         var received = 0
         var sample = try await Probe.measure { received = try await replica.sync().commits }
         sample.cpu += server.processorSeconds() - before
         guard received > 0 else { throw BenchError.unexpected("the pull brought nothing") }
-        return sample
+        return (sample, way.waitedSeconds)
     }
 
     private func merge(_ answers: [[UInt8]], into away: String) throws -> Sample {
