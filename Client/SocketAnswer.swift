@@ -24,7 +24,7 @@ struct SocketAnswer {
     mutating func take(
         _ piece: some Sequence<UInt8>, isEnd: Bool
     ) throws(TransportError) -> TransportResponse? {
-        buffer += piece
+        buffer.append(contentsOf: piece)
         while head == nil {
             guard let end = endOfHead else {
                 guard !isEnd, buffer.count <= headBytesMax else { throw .noContact(Self.cut) }
@@ -33,7 +33,11 @@ struct SocketAnswer {
             let parsed = try Self.head(buffer[..<end])
             buffer.removeFirst(end)
             // 100 Continue and the like come before the answer.
-            if parsed.response.status >= 200 { head = parsed }
+            guard parsed.response.status >= 200 else { continue }
+            head = parsed
+            if case .bytes(let count) = parsed.length {
+                buffer.reserveCapacity(min(count, answerBytesMax) + headBytesMax)
+            }
         }
         guard let length = head?.length else { return nil }
         switch length {
@@ -55,13 +59,16 @@ struct SocketAnswer {
 
     private func response(_ body: [UInt8]) -> TransportResponse? {
         guard var response = head?.response else { return nil }
-        response.body = Array(body.prefix(answerBytesMax))
         response.isCut = body.count > answerBytesMax
+        // As it came, not copied, where it is what was asked for: it may be megabytes.
+        response.body = response.isCut ? Array(body.prefix(answerBytesMax)) : body
         return response
     }
 
     private func plain(_ count: Int, _ isEnd: Bool) throws(TransportError) -> TransportResponse? {
-        if buffer.count >= count { return response(Array(buffer[..<count])) }
+        if buffer.count >= count {
+            return response(buffer.count == count ? buffer : Array(buffer[..<count]))
+        }
         if buffer.count > answerBytesMax { return response(buffer) }
         if isEnd { throw .noContact(Self.cut) }
         return nil

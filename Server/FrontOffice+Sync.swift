@@ -6,26 +6,32 @@ extension FrontOffice {
     /// transaction that begins after that commit.
     func sync(_ request: HTTPRequest, _ trace: RequestTrace) async throws -> HTTPResponse {
         let replica = try await authenticate(request, trace)
-        let message = try SyncRequest(decoding: request.body)
-        guard message.replica == replica else {
-            throw CentreError.notItsToken(replica: message.replica)
+        let (message, isPull, outcomes) = try await gate.pass(bytes: request.body.count) {
+            var message = try SyncRequest(decoding: request.body)
+            guard message.replica == replica else {
+                throw CentreError.notItsToken(replica: message.replica)
+            }
+            let isPull = message.changeSets.isEmpty
+            return (message, isPull, try await push(&message))
         }
-        let outcomes = try await push(message)
         let clock = clock
         var answer = try await readers.read {
             try $0.answer(to: message, ingested: outcomes, now: clock())
         }
-        if message.waitSeconds > 0, message.changeSets.isEmpty {
+        if message.waitSeconds > 0, isPull {
             answer = try await wait(for: message, instead: answer, request, trace)
         }
         writer.noteSeen(replica, commit: answer.from.commit)
         return .message(answer.encoded())
     }
 
-    private func push(_ message: SyncRequest) async throws -> [Outcome] {
+    /// Takes the change-sets out of the message: while they wait for the writer they are held as
+    /// they are read, not as they came too.
+    private func push(_ message: inout SyncRequest) async throws -> [Outcome] {
         guard !message.changeSets.isEmpty else { return [] }
-        return try await writer.push(
-            SentChangeSet.all(of: message), cursors: message.cursors, from: message.replica)
+        let sets = try SentChangeSet.all(of: message)
+        message.changeSets = []
+        return try await writer.push(sets, cursors: message.cursors, from: message.replica)
     }
 
     /// Waits until there is something to say, the time is over, or the server stops. The token is

@@ -12,6 +12,8 @@ struct FrontOffice: Sendable {
     let book: Metrics
     let clock: @Sendable () -> Int64
     let wrongCodes: WrongCodes
+    let gate = PushGate()
+    let pulse = Pulse()
 
     /// The replica whose token the request carries.
     ///

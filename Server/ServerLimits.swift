@@ -8,6 +8,15 @@ package enum ServerLimits {
     /// Bytes of change-sets that may wait for the writer: sixteen full requests. More would only
     /// be memory that waits longer than its client does.
     package static let waitingBytesMax = 64 << 20
+    /// Bytes of requests that are read and wait for the writer at the same time, or are in its
+    /// present group: one full request, which is more than a group has time for, while the others
+    /// wait as the bytes that came.
+    package static let pushedBytesMax = Limits.requestChangeSetBytesMax
+    /// A request up to this size is read at once, however many wait: a pull is far smaller.
+    package static let smallPushBytesMax = 64 << 10
+    /// For how long a database that answered is taken to be well, in milliseconds: shorter than
+    /// any watch that restarts a server waits.
+    package static let pulseMilliseconds: Int64 = 100
     /// Requests in one group: enough that the cost of one `fsync` is no longer seen in any.
     package static let groupRequestsMax = 256
     /// Bytes of change-sets in one group: two full requests, so the write-ahead log stays small.

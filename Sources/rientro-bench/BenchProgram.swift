@@ -19,8 +19,9 @@ enum BenchProgram {
             .value("rows", "N", "row changes of the day; 100000 unless given"),
             .value("pairs", "N", "pairs of each measurement; 5 unless given"),
             .value("disk", "DIR", "make the files there; on tmpfs unless given"),
+            .value("peer", "URL", "another server for L: its /healthz is measured in turn"),
             .value(
-                "indexes", "WHICH", "none, portfolio or both",
+                "indexes", "WHICH", "none, portfolio or both, for A to G; H to L have them",
                 choices: ["none", "portfolio", "both"]),
         ])
 
@@ -49,7 +50,8 @@ enum BenchProgram {
         let disk = parsed.value("disk") ?? tmpfs
         let which = parsed.value("indexes") ?? "both"
         var figures: [Figure] = []
-        for hasIndexes in [false, true] where which == "both" || (which == "portfolio") == hasIndexes {
+        for hasIndexes in [false, true]
+        where which == "both" || (which == "portfolio") == hasIndexes {
             if letters.contains("B") {
                 figures += try SingleBench(disk: tmpfs, hasIndexes: hasIndexes, pairs: pairs).run()
             }
@@ -69,6 +71,10 @@ enum BenchProgram {
                 ).run()
             }
         }
+        figures += try await NetworkBench(
+            disk: disk, rows: rows, pairs: pairs, peer: parsed.value("peer"),
+            progress: output.remark
+        ).run(only: letters)
         return figures
     }
 

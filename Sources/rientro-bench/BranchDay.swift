@@ -27,13 +27,18 @@ struct BranchDay {
     private static let placedAt: Int64 = 1_793_577_600_000
 
     let debtorCount: Int
+    private let portfolio: String
+    private let seed: UInt64
     private(set) var debtors: [String] = []
     private(set) var accounts: [String] = []
 
-    /// A portfolio of `debtors`, with one account and three open items for each.
-    init(debtors count: Int) {
+    /// A portfolio of `debtors`, with one account and three open items for each. Of two portfolios
+    /// in one centre the seeds differ, and none but the first has more than 1,000 debtors.
+    init(debtors count: Int, portfolio: String = BranchDay.portfolio, seed: UInt64 = 1) {
         debtorCount = count
-        var chance = Chance(seed: 1)
+        self.portfolio = portfolio
+        self.seed = seed
+        var chance = Chance(seed: seed)
         debtors = (0..<count).map { _ in Self.id(&chance) }
         accounts = (0..<count).map { _ in Self.id(&chance) }
     }
@@ -45,7 +50,7 @@ struct BranchDay {
 
     /// The rows of debtor `index`: the debtor, the account, the items.
     func rows(of index: Int) -> [Row] {
-        var chance = Chance(seed: 1_000 + UInt64(index))
+        var chance = Chance(seed: 1_000 * seed + UInt64(index))
         var rows = [debtor(index, &chance), account(index, &chance)]
         for item in 0..<Self.itemsPerDebtor { rows.append(self.item(index, item, &chance)) }
         return rows
@@ -59,7 +64,10 @@ struct BranchDay {
             values: [
                 ("kind", .text("natural")), ("surname", .text(surname)),
                 ("given_name", .text(given)),
-                ("codice_fiscale", .text("RSSMRA\(70 + chance.below(30))A01H\(500 + index % 500)S")),
+                (
+                    "codice_fiscale",
+                    .text("RSSMRA\(70 + chance.below(30))A01H\(500 + index % 500)S")
+                ),
                 ("street", .text("Via \(surname) \(1 + chance.below(200))")),
                 ("postcode", .text("\(75_100 + chance.below(90))")), ("city", .text("Matera")),
                 ("province", .text("MT")), ("country", .text("IT")), ("language", .text("it")),
@@ -70,7 +78,7 @@ struct BranchDay {
         Row(
             table: "account", id: accounts[index],
             values: [
-                ("debtor_id", .text(debtors[index])), ("portfolio_id", .text(Self.portfolio)),
+                ("debtor_id", .text(debtors[index])), ("portfolio_id", .text(portfolio)),
                 ("creditor_id", .text(Self.creditor)),
                 ("case_ref", .text("PR-2026-\(100_000 + index)")),
                 ("customer_ref", .text("C\(5_000_000 + 7 * index)")), ("currency", .text("EUR")),
@@ -126,7 +134,8 @@ struct BranchDay {
         case 2:
             return .payment(
                 account: accounts[index], amount: Int64(1_000 + chance.below(20_000)),
-                method: chance.pick(Self.methods), reference: "CRO\(1_000_000 + chance.below(9_000_000))")
+                method: chance.pick(Self.methods),
+                reference: "CRO\(1_000_000 + chance.below(9_000_000))")
         default:
             return .promise(
                 account: accounts[index], amount: Int64(1_000 + 500 * chance.below(40)),
@@ -142,7 +151,8 @@ struct BranchDay {
         "Angela", "Vito", "Carmela", "Domenico", "Rosa", "Michele", "Filomena",
     ]
     private static let surnames = [
-        "Rossi", "Lacava", "Montemurro", "Paolicelli", "Andrisani", "Festa", "Di Lecce", "Scalcione",
+        "Rossi", "Lacava", "Montemurro", "Paolicelli", "Andrisani", "Festa", "Di Lecce",
+        "Scalcione",
         "Ruggieri", "Cifarelli", "Lionetti", "Tosto", "Nicoletti", "Fontana", "Grieco", "Olivieri",
     ]
 }

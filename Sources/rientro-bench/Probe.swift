@@ -51,6 +51,20 @@ enum Probe {
         return (try measure(ours), sample)
     }
 
+    /// Measures work that waits for others. CPU time and memory are of this process.
+    static func measure(awaiting body: () async throws -> Void) async rethrows -> Sample {
+        let before = resident()
+        forgetPeak()
+        let written = bytesWritten()
+        let cpu = processorSeconds()
+        let start = DispatchTime.now().uptimeNanoseconds
+        try await body()
+        let end = DispatchTime.now().uptimeNanoseconds
+        return Sample(
+            seconds: Double(end - start) / 1e9, cpu: processorSeconds() - cpu,
+            written: bytesWritten() - written, memory: max(0, peak() - before))
+    }
+
     static func processorSeconds() -> Double {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)

@@ -67,7 +67,9 @@ final class Scene {
     }
 
     /// An office that holds the portfolio's name and nothing of it yet.
-    func office(_ name: String, of centre: CentreEngine) throws -> OfficeFile {
+    func office(
+        _ name: String, of centre: CentreEngine, portfolio: String = BranchDay.portfolio
+    ) throws -> OfficeFile {
         let path = path("office")
         var chance = Chance(seed: UInt64(fileCount))
         let incarnation = chance.bytes(16)
@@ -75,7 +77,7 @@ final class Scene {
         let answer = try centre.db.transaction {
             let now = SystemClock.now()
             let added = try centre.addReplica(
-                name: name, portfolios: [BranchDay.portfolio], now: now)
+                name: name, portfolios: [portfolio], now: now)
             return try centre.enrol(
                 EnrolRequest(
                     code: added.code, tokenHash: LoginToken.hash(token), incarnation: incarnation),

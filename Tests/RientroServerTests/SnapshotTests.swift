@@ -59,6 +59,33 @@ struct SnapshotTests {
         await centre.stop()
     }
 
+    @Test("a small part of the centre and most of it both come with just their own rows")
+    func shares() async throws {
+        let centre = try largeCentre()
+        let part = try await TestPush(centre, "PZ").get("/v1/snapshot")
+        let folder = try TestFolder()
+        let path = folder.path + "/part.sqlite"
+        try Data(part.body).write(to: URL(fileURLWithPath: path))
+        let small = try Connection(path: path, mode: .readOnly)
+        #expect(
+            try small.rows("SELECT id FROM account ORDER BY id") { $0.text(0) }
+                == (0..<3).map { TestRow.account("PZ", $0) })
+        #expect(try small.integer("SELECT count(*) FROM debtor") == 3)
+        #expect(try small.integer("SELECT count(*) FROM phone") == 3)
+        let most = try TestPush(centre, "MT")
+        let end = Limits.snapshotRangeBytes
+        let bytes =
+            try await most.get("/v1/snapshot", ["Range": "bytes=0-"]).body
+            + most.get("/v1/snapshot", ["Range": "bytes=\(end)-"]).body
+        let other = folder.path + "/most.sqlite"
+        try Data(bytes).write(to: URL(fileURLWithPath: other))
+        let large = try Connection(path: other, mode: .readOnly)
+        #expect(try large.integer("SELECT count(*) FROM account WHERE portfolio_id <> 'MT'") == 0)
+        #expect(try large.integer("SELECT count(*) FROM account") == 53)
+        #expect(try large.integer("SELECT count(*) FROM phone") == 3)
+        await centre.stop()
+    }
+
     @Test("what does not fit into one answer must be asked for in ranges; behind the end is 416")
     func unsatisfiable() async throws {
         let centre = try largeCentre()

@@ -1,0 +1,75 @@
+import Foundation
+import Portfolio
+import RientroClient
+import RientroProtocol
+import RientroSQLite
+import RientroServer
+
+/// A centre in a folder, as `rientro-server init` makes it, with the portfolios of the workload.
+final class OpenCentre {
+    let scene: Scene
+    let folder: String
+    let engine: CentreEngine
+
+    init(_ scene: Scene, portfolios: [String] = [BranchDay.portfolio]) throws {
+        self.scene = scene
+        folder = scene.path("centre") + ".d"
+        let centre = try Centre.create(folder: folder, schema: scene.schema) { engine in
+            try engine.act(now: SystemClock.now()) { act in
+                for row in DebtorPortfolio.codes {
+                    let values = zip(CodeRow.columns, row.values)
+                    try act.insert(
+                        "code", id: row.id,
+                        Dictionary(values, uniquingKeysWith: { first, _ in first }))
+                }
+                for portfolio in portfolios {
+                    try act.insert("portfolio", id: portfolio, ["name": .text(portfolio)])
+                }
+                try act.insert("creditor", id: BranchDay.creditor, ["name": .text("Energia")])
+            }
+        }
+        engine = try centre.engine()
+    }
+
+    /// Puts the write-ahead log into the file, so that no server has to begin with that.
+    func settle() throws { try engine.db.execute("PRAGMA wal_checkpoint(TRUNCATE)") }
+
+    /// Its server, as it is shipped.
+    func serve() throws -> ServerChild {
+        try settle()
+        return try ServerChild(centre: folder, in: scene.folder)
+    }
+
+    /// Throws away the snapshots that a server has built; none may be running.
+    func forgetSnapshots() {
+        try? FileManager.default.removeItem(atPath: folder + "/snapshots")
+    }
+
+    /// A one-time code for one more office.
+    func code() throws -> String {
+        try engine.db.transaction {
+            try engine.addReplica(
+                name: "office", portfolios: [BranchDay.portfolio], now: SystemClock.now()
+            ).code
+        }
+    }
+
+    /// A new office by the real way: it enrols, fetches the snapshot and opens the file.
+    func join(_ server: ServerChild, code: String) async throws -> Replica {
+        guard let url = URL(string: server.url) else {
+            throw BenchError.unexpected("an address that is none")
+        }
+        return try await Replica.create(at: scene.path("office"), server: url, code: code)
+    }
+
+    /// Takes change-sets as a request brings them, each in a transaction of its own.
+    static func ingest(
+        _ sets: [[UInt8]], from replica: Int64, into centre: CentreEngine
+    ) throws {
+        for set in sets {
+            _ = try centre.db.transaction {
+                try centre.ingest(ChangeSet(decoding: set), from: replica, now: SystemClock.now())
+            }
+        }
+    }
+}
