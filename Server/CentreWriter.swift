@@ -36,7 +36,6 @@ package final class CentreWriter: Sendable {
     ///
     /// Throws `CentreError.unknownEpoch`, `CentreError.wasPutBack`, and `MalformedMessage` for a
     /// content that is not by the protocol; then none of them was applied.
-    ///
     package func push(
         _ sets: [SentChangeSet], cursors: [Cursor], from replica: Int64
     ) async throws -> [Outcome] {

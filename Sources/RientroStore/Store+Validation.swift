@@ -81,8 +81,7 @@ extension Store {
         if layout.table.insertedBy == .centre {
             return [whole(.readOnlyColumn, "\(layout.table.name) rows are the centre's")]
         }
-        if let detail = try refusals(layout, values: birth.fixed, at: layout.fixedColumns, &codes)
-        {
+        if let detail = try refusals(layout, values: birth.fixed, at: layout.fixedColumns, &codes) {
             return [whole(.badValue, detail)]
         }
         for register in layout.table.registers

@@ -16,9 +16,9 @@ enum CallNote {
         let day = chance.pick(days)
         let amount = 10 * (2 + chance.below(60))
         switch chance.below(12) {
-        case 0: return "Risponde \(who), chiede di essere richiamata \(day) dopo le \(hour(&chance))."
-        case 1: return "Dice di non aver ricevuto la fattura di \(chance.pick(months)), va rispedita."
-        case 2: return "Ha perso il lavoro a \(chance.pick(months)), può pagare \(amount) euro al mese."
+        case 0: return "Risponde \(who), chiede di richiamare \(day) dopo le \(hour(&chance))."
+        case 1: return "Non ha ricevuto la fattura di \(chance.pick(months)), va rispedita."
+        case 2: return "Ha perso il lavoro a \(chance.pick(months)), può dare \(amount) euro."
         case 3: return "Contesta la lettura del contatore, manda la foto \(day)."
         case 4: return "Propone \(amount) euro \(day) e il resto a fine mese."
         case 5: return "Numero non attivo, provato anche il cellulare di \(who)."
@@ -26,7 +26,7 @@ enum CallNote {
         case 7: return "Parla \(who): il titolare è fuori fino a \(day)."
         case 8: return "Chiede una copia del contratto per posta elettronica prima di \(day)."
         case 9: return "Aspetta la pensione, versa \(amount) euro \(day)."
-        case 10: return "Molto preoccupata per lo stacco, le ho spiegato il piano da \(amount) euro."
+        case 10: return "Molto preoccupata per lo stacco, spiegato il piano da \(amount) euro."
         default: return "Segreteria telefonica, lasciato messaggio senza dati personali."
         }
     }

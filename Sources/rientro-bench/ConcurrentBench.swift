@@ -22,9 +22,9 @@ struct ConcurrentBench {
             let (first, centre, plain) = (loaded.office, loaded.centre, loaded.plain)
             let second = try scene.office("second", of: centre)
             try LoadBench.merge(LoadBench.answers(for: second, from: centre), into: second)
-            try DayStatements.run(corrections(workload, "prima"), on: first.people, transactionsOf: 100)
-            try DayStatements.run(corrections(workload, "prima"), on: plain, transactionsOf: 100)
-            try DayStatements.run(corrections(workload, "poi"), on: second.people, transactionsOf: 100)
+            for (db, when) in [(first.people, "prima"), (plain, "prima"), (second.people, "poi")] {
+                try DayStatements.run(corrections(workload, when), on: db, transactionsOf: 100)
+            }
             try push(first, to: centre)
 
             let sets = try sealed(by: second)

@@ -95,8 +95,9 @@ struct GrowthBench {
                 birth: nil,
                 writes: [
                     RegisterWrite(
-                        register: 13, stamp: Stamp(rawValue: (Self.bornAt + Int64(round) + 1) << 20),
-                        base: nil, values: [.text(CallNote.text(&chance))])
+                        register: 13,
+                        stamp: Stamp(rawValue: (Self.bornAt + Int64(round) + 1) << 20), base: nil,
+                        values: [.text(CallNote.text(&chance))])
                 ]))
     }
 }

@@ -3,7 +3,7 @@ import RientroSQLite
 import RientroStore
 
 /// The baseline: the same tables with the same checks and defaults in a plain SQLite file, without
-/// stamps, triggers and the engine's own tables, through the same wrapper, with the same durability.
+/// stamps, triggers and the engine's own tables; the same wrapper, and the same durability.
 struct PlainFile {
     /// Makes the file. Its tables are ours without the columns of the stamps.
     static func create(at path: String, schema: Schema, hasIndexes: Bool) throws {

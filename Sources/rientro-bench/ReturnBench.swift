@@ -43,8 +43,10 @@ struct ReturnBench {
             let ours = try await comeBack(morning, &results)
             if pair % 2 == 0 { plain = try merge(morning, bytesMax: 1) }
             results.single.add((ours: ours, plain: plain))
-            results.grouped.add((
-                ours: ours, plain: try merge(morning, bytesMax: ServerLimits.groupBytesMax)))
+            results.grouped.add(
+                (
+                    ours: ours, plain: try merge(morning, bytesMax: ServerLimits.groupBytesMax)
+                ))
         }
         return figures(results)
     }
