@@ -40,6 +40,8 @@ struct Act {
     var routes: [Unit: [String]] = [:]
     /// The unit that was looked up last, since rows come unit by unit.
     var lastRoute: (unit: Unit, portfolios: [String])?
+    /// The unit that the author was last found to hold.
+    var lastWritable: Unit?
     /// Where all units of the office go that were met so far; nil before the first.
     private var commonRoute: [String]?
     private var isSplit = false

@@ -172,9 +172,11 @@ extension CentreEngine {
 
     func mayWrite(_ unit: Unit, _ act: inout Act) throws -> Bool {
         if act.isCentre { return true }
+        if act.lastWritable == unit { return true }
         let routes = try openRoutes(of: unit, in: &act)
         guard routes.contains(where: act.portfolios.contains) else { return false }
         act.meet(routes)
+        act.lastWritable = unit
         return true
     }
 }

@@ -16,8 +16,8 @@ extension CentreEngine {
         return try ingest(sent.changeSet(), from: replica, now: now)
     }
 
-    /// Applies one change-set of a replica, whole or not at all, inside the caller's transaction,
-    /// and logs it as a commit.
+    /// Applies one change-set of a replica inside the caller's transaction, and logs it as a
+    /// commit. If it throws, undo that transaction, or the savepoint in which it was called.
     ///
     /// The rule of heads: n = L+1 is applied only if its hash of n−1 is the centre's hash at L;
     /// below, the same hash is `alreadyApplied`; n above L+1 is a `gap`; anything else is
@@ -38,15 +38,13 @@ extension CentreEngine {
         }
         guard set.number == head.number + 1 else { return outcome(.gap) }
         guard set.previous == head.hash else { return outcome(.foreign) }
-        return try db.savepoint {
-            if let known = try met(set.names) {
-                // It came before under another name: its outcome stands, with its corrections.
-                try record(set, hash: hash, commit: known.commit, items: known.items)
-                return outcome(.alreadyApplied, known.items)
-            }
-            let items = try apply(set, hash: hash, partHash: partHash, now: now)
-            return outcome(.applied, items)
+        if let known = try met(set.names) {
+            // It came before under another name: its outcome stands, with its corrections.
+            try record(set, hash: hash, commit: known.commit, items: known.items)
+            return outcome(.alreadyApplied, known.items)
         }
+        let items = try apply(set, hash: hash, partHash: partHash, now: now)
+        return outcome(.applied, items)
     }
 
     private struct Logged {

@@ -11,14 +11,6 @@ package struct ChangeRefusal: Equatable, Sendable {
     package let detail: String
 }
 
-/// Codes that were found in their lists, for as long as nobody changes the lists: a transaction.
-package struct KnownCodes: Sendable {
-    fileprivate var lists: [String: Set<String>] = [:]
-
-    /// Nothing looked up yet.
-    package init() {}
-}
-
 extension Store {
     /// What of a change by an office breaks the schema's rules: nothing, single registers, or (with
     /// register 0) the row as a whole. Portfolios and parents are not looked at here.
@@ -139,17 +131,27 @@ extension Store {
         _ codes: inout KnownCodes
     ) throws -> String? {
         // An older schema may lack columns at the end, which are then NULL or a constant.
-        for (offset, position) in positions.enumerated() {
-            let column = layout.table.columns[position]
+        var offset = 0
+        for position in positions {
+            defer { offset += 1 }
             guard offset < values.count else {
+                let column = layout.table.columns[position]
                 if column.mustBeGiven { return "\(column.name) is missing" }
                 continue
             }
-            if let reason = column.refusal(of: values[offset]) { return reason }
-            if case .codeList(let list) = column.limit, case .text(let code) = values[offset],
-                try !isCode(code, of: list, &codes)
-            {
-                return "\(column.name) \(code) is not in the list \(list)"
+            switch layout.checks[position].judge(values[offset]) {
+            case .fits: continue
+            case .isCode(let code):
+                if codes.contains(code, of: position, in: layout.table.number) { continue }
+                let column = layout.table.columns[position]
+                guard case .codeList(let list) = column.limit else { continue }
+                guard try isCode(code, of: list) else {
+                    return "\(column.name) \(code) is not in the list \(list)"
+                }
+                codes.insert(code, of: position, in: layout.table.number)
+            case .unknown:
+                let column = layout.table.columns[position]
+                if let reason = column.refusal(of: values[offset]) { return reason }
             }
         }
         return values.count > positions.count ? "there are more values than columns" : nil
@@ -161,16 +163,6 @@ extension Store {
         return try db.integer(
             "SELECT 1 FROM \(SQL.name(source.table)) WHERE \(SQL.name(source.list)) = ?"
                 + " AND \(SQL.name(source.code)) = ? LIMIT 1", .text(list), .text(code)) == 1
-    }
-
-    /// The same, looked up once for each code.
-    private func isCode(
-        _ code: String, of list: String, _ codes: inout KnownCodes
-    ) throws -> Bool {
-        if codes.lists[list]?.contains(code) == true { return true }
-        guard try isCode(code, of: list) else { return false }
-        codes.lists[list, default: []].insert(code)
-        return true
     }
 
     /// Throws `StoreError.unknownCode` for the first row in `pending` after `seq` with a code that

@@ -15,6 +15,8 @@ package final class TableLayout: Sendable {
     /// The column that leads to the parent, the portfolio, or nothing: its position.
     package let routingColumn: Int?
 
+    /// What each column takes.
+    let checks: [ColumnCheck]
     /// Whether its columns, full, are more than a row that travels may have.
     let mayOutgrow: Bool
     /// What a row grows by where every register gets a stamp of its own.
@@ -48,6 +50,7 @@ package final class TableLayout: Sendable {
         let bytes = table.columns.reduce(0) { $0 + $1.bytesMax + Self.columnHeadBytes }
         mayOutgrow = bytes + Self.rowHeadBytes > Limits.rowBytesMax
 
+        checks = table.columns.map(ColumnCheck.init)
         let name = SQL.name(table.name)
         let columns = table.columns.map { SQL.name($0.name) } + Self.stampColumns(table)
         let list = columns.joined(separator: ", ")

@@ -11,7 +11,7 @@ final class DayChain {
     private let isOursFirst: Bool
     private let reader: PlainRows
 
-    private let centre: CentreEngine
+    private var centre: CentreEngine
     private let first: OfficeFile
     private let second: OfficeFile
     private let plainCentre: Connection
@@ -55,6 +55,8 @@ final class DayChain {
                 { try load.loadPlain(plainFirst, transactions: lot.count) }))
         try LoadBench.merge(LoadBench.answers(for: second, from: centre), into: second)
         try load.loadPlain(plainSecond, transactions: lot.count)
+        // A lot is imported by one process and merged into by another, the server.
+        centre = try scene.centreEngine(centre.db.path)
     }
 
     /// C, then G: what waits to be sealed is in the file too.

@@ -95,8 +95,10 @@ final class Scene {
         _ workload: BranchDay
     ) throws -> (centre: CentreEngine, office: OfficeFile, plain: Connection) {
         let load = LoadBench(workload)
-        let centre = try centreEngine(centre())
-        try load.loadCentre(centre)
+        let file = try centre()
+        try load.loadCentre(centreEngine(file))
+        // A lot is imported by one process and merged into by another, the server.
+        let centre = try centreEngine(file)
         let office = try office("first", of: centre)
         try LoadBench.merge(LoadBench.answers(for: office, from: centre), into: office)
         let plain = try PlainFile.open(plain())
