@@ -48,7 +48,8 @@ package struct CentreAct {
             let birth = Birth(stamp: stamp, fixed: layout.fixedColumns.map { complete[$0] })
             content = .record(birth: birth, writes: writes)
         }
-        try apply(RowChange(table: layout.table.number, id: id, content: content))
+        try apply(
+            RowChange(table: layout.table.number, id: id, content: content), isAbsent: true)
         return id
     }
 
@@ -85,15 +86,15 @@ package struct CentreAct {
                 table: layout.table.number, id: id, content: .record(birth: nil, writes: writes)))
     }
 
-    private mutating func apply(_ change: RowChange) throws {
+    private mutating func apply(_ change: RowChange, isAbsent: Bool = false) throws {
         let before = act.items.count
         let bytes = change.byteCountMax
         let fits = bytes <= Limits.rowBytesMax || change.encoded().count <= Limits.rowBytesMax
-        guard try fits && !engine.store.outgrows(change) else {
+        guard try fits && (isAbsent || !engine.store.outgrows(change)) else {
             throw CentreError.badValue("the row is longer than \(Limits.rowBytesMax) bytes")
         }
         byteCount += bytes + 40
-        try engine.apply(change, claimed: .everyone, to: &act)
+        try engine.apply(change, claimed: .everyone, to: &act, isAbsent: isAbsent)
         guard act.items.count == before else {
             throw CentreError.badValue(
                 "\(change.id) names a row that is not there, or is too far in the future")
@@ -120,28 +121,25 @@ package struct CentreAct {
         UUIDv7.make(milliseconds: act.time, random: try engine.random(10))
     }
 
-    private func check(_ layout: TableLayout, _ values: [String: Value]) throws {
+    private mutating func check(_ layout: TableLayout, _ values: [String: Value]) throws {
         for (name, value) in values {
-            guard let column = layout.table.column(name) else {
+            guard let position = layout.position(of: name) else {
                 throw CentreError.badValue("\(layout.table.name) has no column \(name)")
             }
-            if let reason = column.refusal(of: value) { throw CentreError.badValue(reason) }
             // Above all not empty: what has no portfolio's name goes to everyone.
             if case .portfolio(name) = layout.table.routing, case .text(let portfolio) = value,
                 !RowID.isReferenceKey(portfolio)
             {
                 throw CentreError.badValue("\(name) is not a portfolio's key")
             }
-            if case .codeList(let list) = column.limit, case .text(let code) = value,
-                try !engine.store.isCode(code, of: list)
-            {
-                throw CentreError.badValue("\(name) \(code) is not in the list \(list)")
-            }
+            let reason = try engine.store.refusal(
+                of: value, layout, at: position, codes: &act.codes)
+            if let reason { throw CentreError.badValue(reason) }
         }
     }
 
     /// All columns, with the defaults of those that were not given.
-    private func complete(
+    private mutating func complete(
         _ layout: TableLayout, _ values: [String: Value]
     ) throws -> [Value] {
         try check(layout, values)

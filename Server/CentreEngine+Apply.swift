@@ -5,7 +5,11 @@ internal import RientroStore
 extension CentreEngine {
     /// Applies one change of one row: checks it against the schema, the portfolios and the clock,
     /// merges what may be merged, and notes the rest in the act.
-    func apply(_ change: RowChange, claimed: Unit, to act: inout Act) throws {
+    ///
+    /// - Parameter isAbsent: whether the row is known not to be here.
+    func apply(
+        _ change: RowChange, claimed: Unit, to act: inout Act, isAbsent: Bool = false
+    ) throws {
         let refusals = act.isCentre ? [] : try store.refusals(of: change, codes: &act.codes)
         if let whole = refusals.first(where: { $0.register == 0 }) {
             return try refuse(change, whole.reason, whole.detail, &act)
@@ -13,7 +17,8 @@ extension CentreEngine {
         guard let layout = store.layouts[change.table] else { return }
         if refusals.isEmpty, try applySimple(change, layout, claimed: claimed, to: &act) { return }
         let present =
-            layout.table.kind == .ledger ? nil : try store.read(layout, id: change.id)
+            layout.table.kind == .ledger || isAbsent
+            ? nil : try store.read(layout, id: change.id)
         guard let unit = try unit(of: change, layout, present, &act) else {
             return try refuse(
                 change, .unknownParent, "its parent is not at the centre", &act,

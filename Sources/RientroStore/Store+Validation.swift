@@ -139,22 +139,31 @@ extension Store {
                 if column.mustBeGiven { return "\(column.name) is missing" }
                 continue
             }
-            switch layout.checks[position].judge(values[offset]) {
-            case .fits: continue
-            case .isCode(let code):
-                if codes.contains(code, of: position, in: layout.table.number) { continue }
-                let column = layout.table.columns[position]
-                guard case .codeList(let list) = column.limit else { continue }
-                guard try isCode(code, of: list) else {
-                    return "\(column.name) \(code) is not in the list \(list)"
-                }
-                codes.insert(code, of: position, in: layout.table.number)
-            case .unknown:
-                let column = layout.table.columns[position]
-                if let reason = column.refusal(of: values[offset]) { return reason }
+            if let reason = try refusal(of: values[offset], layout, at: position, codes: &codes) {
+                return reason
             }
         }
         return values.count > positions.count ? "there are more values than columns" : nil
+    }
+
+    /// Why the column at this position cannot hold the value, its code list looked up; nil if it
+    /// can.
+    package func refusal(
+        of value: Value, _ layout: TableLayout, at position: Int, codes: inout KnownCodes
+    ) throws -> String? {
+        switch layout.checks[position].judge(value) {
+        case .fits: return nil
+        case .isCode(let code):
+            if codes.contains(code, of: position, in: layout.table.number) { return nil }
+            let column = layout.table.columns[position]
+            guard case .codeList(let list) = column.limit else { return nil }
+            guard try isCode(code, of: list) else {
+                return "\(column.name) \(code) is not in the list \(list)"
+            }
+            codes.insert(code, of: position, in: layout.table.number)
+            return nil
+        case .unknown: return layout.table.columns[position].refusal(of: value)
+        }
     }
 
     /// Whether the code stands in the list.

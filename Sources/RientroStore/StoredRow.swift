@@ -67,8 +67,10 @@ extension Store {
 
     /// Whether the row is there.
     package func contains(_ layout: TableLayout, id: String) throws(SQLiteError) -> Bool {
-        try db.integer(
-            "SELECT 1 FROM \(SQL.name(layout.table.name)) WHERE id = ?", .text(id)) == 1
+        let statement = try statements(layout).find()
+        defer { statement.reset() }
+        try statement.bind(1, id)
+        return try statement.step()
     }
 
     /// The row whole, with its original stamps: what a grant carries. Nil if a value cannot travel.

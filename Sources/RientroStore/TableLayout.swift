@@ -15,6 +15,7 @@ package final class TableLayout: Sendable {
     /// The column that leads to the parent, the portfolio, or nothing: its position.
     package let routingColumn: Int?
 
+    private let positions: [String: Int]
     /// What each column takes.
     let checks: [ColumnCheck]
     /// Whether its columns, full, are more than a row that travels may have.
@@ -24,6 +25,8 @@ package final class TableLayout: Sendable {
 
     /// Reads all columns, then `born_stamp` and the registers' stamps, of one row.
     let selectSQL: String
+    /// Finds one row.
+    let findSQL: String
     /// Inserts a whole row unless the id is there.
     let insertSQL: String
     /// Writes all columns and stamps of one row.
@@ -50,12 +53,14 @@ package final class TableLayout: Sendable {
         let bytes = table.columns.reduce(0) { $0 + $1.bytesMax + Self.columnHeadBytes }
         mayOutgrow = bytes + Self.rowHeadBytes > Limits.rowBytesMax
 
+        positions = position
         checks = table.columns.map(ColumnCheck.init)
         let name = SQL.name(table.name)
         let columns = table.columns.map { SQL.name($0.name) } + Self.stampColumns(table)
         let list = columns.joined(separator: ", ")
         let marks = Array(repeating: "?", count: columns.count + 1).joined(separator: ", ")
         selectSQL = "SELECT \(list.isEmpty ? "NULL" : list) FROM \(name) WHERE id = ?"
+        findSQL = "SELECT 1 FROM \(name) WHERE id = ?"
         insertSQL = """
             INSERT INTO \(name)(\((["id"] + columns).joined(separator: ", "))) VALUES (\(marks)) \
             ON CONFLICT(id) DO NOTHING
@@ -76,6 +81,9 @@ package final class TableLayout: Sendable {
         guard table.kind != .ledger else { return [] }
         return ["born_stamp"] + table.registers.map { SQL.name($0.name + "_stamp") }
     }
+
+    /// The position of the column with this name in `table.columns`.
+    package func position(of column: String) -> Int? { positions[column] }
 
     /// The register with this number.
     package func register(_ number: Int) -> Schema.Register? {

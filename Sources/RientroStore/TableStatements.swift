@@ -7,6 +7,7 @@ final class TableStatements {
     private let db: Connection
     private let layout: TableLayout
     private var selecting: Statement?
+    private var finding: Statement?
     private var inserting: Statement?
     private var updating: Statement?
     private var taking: [UInt64: Statement] = [:]
@@ -23,6 +24,11 @@ final class TableStatements {
     /// Reads one row by its id: `TableLayout.selectSQL`.
     func select() throws(SQLiteError) -> Statement {
         try prepared(&selecting, layout.selectSQL)
+    }
+
+    /// Finds a row by its id.
+    func find() throws(SQLiteError) -> Statement {
+        try prepared(&finding, layout.findSQL)
     }
 
     /// Inserts a row unless its id is there: `TableLayout.insertSQL`.
