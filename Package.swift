@@ -74,7 +74,7 @@ let package = Package(
                 "RientroClient", "RientroServer", "RientroStore", "RientroSQLite",
                 "RientroProtocol", "RientroHTTP", "Portfolio", "Terminal",
             ],
-            exclude: ["README.md"], swiftSettings: strict),
+            exclude: ["README.md", "record.json"], swiftSettings: strict),
 
         .testTarget(
             name: "RientroProtocolTests", dependencies: ["RientroProtocol"], swiftSettings: strict),

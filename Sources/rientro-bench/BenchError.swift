@@ -4,6 +4,8 @@ enum BenchError: Error {
     case filesDiffer
     /// A program that the benchmark calls failed.
     case failed(program: String)
+    /// The record to compare with cannot be read.
+    case unreadable(path: String, fact: String)
     /// The server is not where the benchmark looks for it.
     case noServer(path: String)
     /// What was to be measured did not come about: what was asked for, and what came.
@@ -12,6 +14,7 @@ enum BenchError: Error {
     var sentence: String {
         switch self {
         case .filesDiffer: "the files differ after the merge, so nothing was measured"
+        case .unreadable(let path, let fact): "\(path) is no record of a run: \(fact)"
         case .failed(let program): "\(program) failed: install it, or leave the figure out"
         case .noServer(let path): "there is no server at \(path): build rientro-server beside it"
         case .unexpected(let fact): "nothing was measured: \(fact)"

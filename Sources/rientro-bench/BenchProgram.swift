@@ -20,6 +20,8 @@ enum BenchProgram {
             .value("pairs", "N", "pairs of each measurement; 5 unless given"),
             .value("disk", "DIR", "make the files there; on tmpfs unless given"),
             .value("peer", "URL", "another server for L: its /healthz is measured in turn"),
+            .value("record", "FILE", "write what was reached to FILE"),
+            .value("compare", "FILE", "fail if a figure is worse than in FILE by over a third"),
             .value(
                 "indexes", "WHICH", "none, portfolio or both, for A to G; H to L have them",
                 choices: ["none", "portfolio", "both"]),
@@ -30,7 +32,12 @@ enum BenchProgram {
             let figures = try await measure(parsed, output)
             output.json(.array(figures.map(\.json)))
             output.say(Figure.table(figures))
-            return output.isBroken ? .failed : .done
+            if let path = parsed.value("record") { try Record(figures).write(to: path) }
+            let losses = try parsed.value("compare").map { path in
+                try Record(path: path).losses(in: figures)
+            }
+            for loss in losses ?? [] { output.complain(loss + ": worse by more than a third") }
+            return output.isBroken || losses?.isEmpty == false ? .failed : .done
         } catch let error as UsageError {
             output.complain(error.sentence)
             return .usage
