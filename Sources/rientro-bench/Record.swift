@@ -6,8 +6,8 @@ struct Record: Codable {
     /// By the name of the figure.
     var figures: [String: Double]
 
-    /// What a figure may lose before it counts as fallen: a shared machine takes a tenth or two from
-    /// a ratio, a change that was not thought through takes half.
+    /// What a figure may lose before it counts as fallen: a shared machine takes a tenth or two
+    /// from a ratio, a change that was not thought through takes half.
     private static let lossMax = 1.0 / 3
 
     init(_ figures: [Figure]) {

@@ -192,6 +192,28 @@ struct ValidationTests {
         #expect(found.map { "\($0.register) \($0.reason) \($0.detail)" } == item.refusals)
     }
 
+    @Test("a known code does not let another spelling of it pass")
+    func spelling() throws {
+        let file = try Self.file()
+        try file.put(
+            "INSERT INTO word(id, list, code, born_stamp) VALUES ('w3', 'shape', 'caf\u{E9}', 1)")
+        var codes = KnownCodes()
+        let layout = try #require(
+            file.store.layouts.values.first { Self.shape(of: $0) != nil })
+        let position = try #require(Self.shape(of: layout))
+        var refusals: [String?] = []
+        for code in ["caf\u{E9}", "caf\u{E9}", "cafe\u{301}"] {
+            refusals.append(
+                try file.store.refusal(of: .text(code), layout, at: position, codes: &codes))
+        }
+        #expect(refusals.map { $0 == nil } == [true, true, false])
+    }
+
+    /// The position of a column whose codes stand in the list `shape`.
+    private static func shape(of layout: TableLayout) -> Int? {
+        layout.table.columns.firstIndex { $0.limit == .codeList("shape") }
+    }
+
     @Test("SQL and the protocol agree on which dates exist")
     func dates() throws {
         let file = try BoxFile()
