@@ -10,12 +10,13 @@ enum BenchProgram {
             counts: absolute times are of this machine at this hour. Leave the machine alone \
             while it runs.
 
-            A to G and M: the work itself, in this process. H to L: through the real server.
+            A to G and M: the work itself, in this process. H to L: through the real server. P: the \
+            baseline itself, against the sqlite3 shell.
             """,
         options: [
             .flag("json", "write the figures as JSON, for programs"),
             .flag("quiet", short: "q", "no progress"),
-            .value("only", "LETTERS", "only these of A to M, such as CDE"),
+            .value("only", "LETTERS", "only these of A to M and P, such as CDE"),
             .value("rows", "N", "row changes of the day; 100000 unless given"),
             .value("pairs", "N", "pairs of each measurement; 5 unless given"),
             .value("disk", "DIR", "make the files there; on tmpfs unless given"),
@@ -51,12 +52,13 @@ enum BenchProgram {
     }
 
     private static func measure(_ parsed: Parsed, _ output: Output) async throws -> [Figure] {
-        let letters = Set((parsed.value("only") ?? "ABCDEFGHIJKLM").uppercased())
+        let letters = Set((parsed.value("only") ?? "ABCDEFGHIJKLMP").uppercased())
         let rows = try parsed.integer("rows", in: 1_000...1_000_000) ?? 100_000
         let pairs = try parsed.integer("pairs", in: 1...100) ?? 5
         let disk = parsed.value("disk") ?? tmpfs
         let which = parsed.value("indexes") ?? "both"
         var figures: [Figure] = []
+        if letters.contains("P") { figures += try ShellBench(disk: disk, pairs: pairs).run() }
         for hasIndexes in [false, true]
         where which == "both" || (which == "portfolio") == hasIndexes {
             if letters.contains("B") {
