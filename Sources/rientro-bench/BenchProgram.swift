@@ -17,7 +17,9 @@ enum BenchProgram {
             .flag("json", "write the figures as JSON, for programs"),
             .flag("quiet", short: "q", "no progress"),
             .value("only", "LETTERS", "only these of A to M and P, such as CDE"),
-            .value("rows", "N", "row changes of the day; 100000 unless given"),
+            .value(
+                "rows", "N",
+                "row changes of the day, for a tenth as many debtors; 100000 unless given"),
             .value("pairs", "N", "pairs of each measurement; 5 unless given"),
             .value("disk", "DIR", "make the files there; on tmpfs unless given"),
             .value("peer", "URL", "another server for L: its /healthz is measured in turn"),

@@ -7,9 +7,10 @@ extension DayBench {
     }
 
     private func load(_ results: Results, _ end: String) -> [Figure] {
-        [
+        let count = Figure.number(Double(rows / Self.changesPerDebtor))
+        return [
             results.centreLoad.speed(
-                "A.centre" + end, "10,000 debtors, 30,000 items into a centre", nil),
+                "A.centre" + end, "\(count) debtors with 3 items each into a centre", nil),
             results.centreLoad.cpu("A.centre" + end, nil),
             results.officeLoad.speed(
                 "A.office" + end, "the same into an office", .atLeast(0.60)),

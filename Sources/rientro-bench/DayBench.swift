@@ -7,7 +7,8 @@ struct DayBench {
     let pairs: Int
     let progress: (String) -> Void
 
-    private static let debtors = 10_000
+    /// Changes of a day for each debtor: 100,000 for 10,000.
+    static let changesPerDebtor = 10
     /// What was measured, link by link.
     struct Results {
         var centreLoad = Pairs()
@@ -25,7 +26,7 @@ struct DayBench {
 
     func run(only letters: Set<Character>) throws -> [Figure] {
         var results = Results()
-        let workload = BranchDay(debtors: Self.debtors)
+        let workload = BranchDay(debtors: max(1, rows / Self.changesPerDebtor))
         let changes = workload.changes(rows)
         for pair in 0..<pairs {
             progress("pair \(pair + 1) of \(pairs), \(hasIndexes ? "indexed" : "no index")")

@@ -9,6 +9,7 @@ enum Programs {
 
     static let office = "\(folder)/rientro"
     static let centre = "\(folder)/rientro-server"
+    static let bench = "\(folder)/rientro-bench"
 
     /// The root of the repository.
     static let repository: String = {
