@@ -9,6 +9,7 @@ import Testing
 
 @Suite("the version of the file format")
 struct FileFormatTests {
+    private static let next = FileFormat.version + 1
     private let world: World
     private let path: String
 
@@ -19,9 +20,9 @@ struct FileFormatTests {
 
     @Test("an office's file of a newer version is refused by its number, and left as it is")
     func newerReplica() throws {
-        _ = try Fixture.shell(path, "PRAGMA user_version = 2; DROP TABLE office; DROP VIEW debtors")
+        _ = try Fixture.shell(path, "PRAGMA user_version = \(Self.next); DROP TABLE office")
         let before = try Fixture.objects(path)
-        #expect(throws: ReplicaError.newerFormat(path: path, version: 2)) {
+        #expect(throws: ReplicaError.newerFormat(path: path, version: Self.next)) {
             try ReplicaEngine(path: path)
         }
         #expect(try Fixture.objects(path) == before)
@@ -30,8 +31,8 @@ struct FileFormatTests {
     @Test("a snapshot of a newer version is refused by its number, and gets no identity")
     func newerSnapshot() throws {
         let snapshot = try Fixture.copy("snapshot.sqlite", into: world)
-        _ = try Fixture.shell(snapshot, "PRAGMA user_version = 3; DROP VIEW debtors")
-        #expect(throws: ReplicaError.newerFormat(path: snapshot, version: 3)) {
+        _ = try Fixture.shell(snapshot, "PRAGMA user_version = \(Self.next); DROP VIEW debtors")
+        #expect(throws: ReplicaError.newerFormat(path: snapshot, version: Self.next)) {
             try ReplicaEngine.adoptSnapshot(
                 at: snapshot, answer: EnrolAnswer(decoding: Fixture.message("enrol-answer")),
                 server: "https://centre.example", incarnation: [], clockOffset: 0)
@@ -41,10 +42,10 @@ struct FileFormatTests {
 
     @Test("a centre's file of a newer version is refused by its number, whoever opens it")
     func newerCentre() throws {
-        try world.centre.db.execute("PRAGMA user_version = 2; DROP TABLE setting")
+        try world.centre.db.execute("PRAGMA user_version = \(Self.next); DROP TABLE setting")
         let centre = try Centre.open(folder: world.folder.path)
         for mode in [Connection.Mode.readOnly, .readWrite] {
-            #expect(throws: CentreError.newerFormat(path: centre.file, version: 2)) {
+            #expect(throws: CentreError.newerFormat(path: centre.file, version: Self.next)) {
                 try centre.engine(mode)
             }
         }
@@ -59,13 +60,13 @@ struct FileFormatTests {
         let office = try Office(path: path)
         #expect(try office.engine.suspects().isEmpty)
         try world.sync(office)
-        #expect(try office.sql.integer("PRAGMA user_version") == 1)
+        #expect(try office.sql.integer("PRAGMA user_version") == FileFormat.version)
         #expect(try office.sql.integer("PRAGMA application_id") == FileFormat.replicaID)
         try world.centre.db.execute(wipe)
         let centre = try Centre.open(folder: world.folder.path)
         _ = try centre.engine(.readOnly)
         _ = try centre.engine()
-        #expect(try world.centre.db.integer("PRAGMA user_version") == 1)
+        #expect(try world.centre.db.integer("PRAGMA user_version") == FileFormat.version)
         #expect(try world.centre.db.integer("PRAGMA application_id") == FileFormat.centreID)
     }
 
@@ -89,6 +90,6 @@ struct FileFormatTests {
         #expect(try Fixture.shell(dumped, "PRAGMA user_version") == "0")
         let engine = try ReplicaEngine(path: dumped)
         #expect(try engine.suspects().isEmpty)
-        #expect(try Fixture.shell(dumped, "PRAGMA user_version") == "1")
+        #expect(try Fixture.shell(dumped, "PRAGMA user_version") == "\(FileFormat.version)")
     }
 }
