@@ -63,7 +63,7 @@ public actor Replica {
     /// Where a tool has rebuilt a table, its triggers are made anew here, and the next sync
     /// compares the table with the centre.
     ///
-    /// Throws `.noFile`, `.notAReplica`, `.damaged`, `.busy`.
+    /// Throws `.noFile`, `.notAReplica`, `.newerFormat`, `.damaged`, `.busy`.
     public static func open(at path: String) async throws(ReplicaError) -> Replica {
         try await open(at: path) { server throws(ReplicaError) in
             guard let url = URL(string: server) else {

@@ -7,12 +7,13 @@ extension ReplicaEngine {
     /// Gives the snapshot at `path` its identity, in one transaction; it is a replica from then on.
     ///
     /// Throws `ReplicaError.notAReplica` where the file is damaged, is not of the schema, or has an
-    /// identity already.
+    /// identity already; `ReplicaError.newerFormat`.
     package static func adoptSnapshot(
         at path: String, answer: EnrolAnswer, server: String, incarnation: [UInt8],
         clockOffset: Int64, vfs: String? = nil
     ) throws {
         let db = try Connection(path: path, mode: .readWrite, vfs: vfs)
+        try refuseNewer(db)
         let fault = try db.text("PRAGMA quick_check(1)")
         guard fault == "ok" else {
             throw ReplicaError.notAReplica(path: path, fact: fault ?? "it is empty")
@@ -32,6 +33,7 @@ extension ReplicaEngine {
         }
         let isNoise = abs(clockOffset) < Limits.clockOffsetIgnoredMilliseconds
         try db.transaction {
+            try FileFormat.mend(.replica, on: db)
             for table in OfficeTables.all { try db.execute(table) }
             try db.run(
                 """
@@ -49,5 +51,13 @@ extension ReplicaEngine {
                 .integer(answer.centreTime))
         }
         try db.execute("PRAGMA journal_mode = WAL")
+    }
+
+    /// Throws `ReplicaError.newerFormat` where the file is of a later version of the file format.
+    static func refuseNewer(_ db: Connection) throws {
+        let version = try FileFormat.version(of: db)
+        guard version <= FileFormat.version else {
+            throw ReplicaError.newerFormat(path: db.path, version: version)
+        }
     }
 }

@@ -18,15 +18,19 @@ package final class ReplicaEngine {
     /// The engine on the file at `path`, which must be a replica.
     ///
     /// Mends triggers and tables that a tool has rebuilt, and notes which were concerned. Throws
-    /// `ReplicaError.notAReplica`, `SchemaError`, `StoreError`, `SQLiteError`.
+    /// `ReplicaError.notAReplica`, `ReplicaError.newerFormat`, `SchemaError`, `StoreError`,
+    /// `SQLiteError`.
     package init(path: String, vfs: String? = nil) throws {
         let db: Connection
+        let version: Int64
         let text: String?
         do {
             db = try Connection(path: path, mode: .readWrite, vfs: vfs)
             // A commit is on the disk when it returns, also in WAL mode: law 2.
             try db.execute("PRAGMA synchronous = FULL")
-            text = try db.text("SELECT schema FROM office")
+            version = try FileFormat.version(of: db)
+            let isNewer = version > FileFormat.version
+            text = isNewer ? nil : try db.text("SELECT schema FROM office")
         } catch let error where error.isBusy {
             throw ReplicaError.busy
         } catch let error where error.isFull {
@@ -38,11 +42,15 @@ package final class ReplicaEngine {
         } catch {
             throw ReplicaError.notAReplica(path: path, fact: error.message)
         }
+        guard version <= FileFormat.version else {
+            throw ReplicaError.newerFormat(path: path, version: version)
+        }
         guard let text else {
             throw ReplicaError.notAReplica(path: path, fact: "it is not enrolled")
         }
         let schema = try Schema(json: Array(text.utf8))
         try StoreCheck(db: db, schema: schema).mend { try Self.add(suspects: $0, on: db) }
+        try FileFormat.mend(.replica, on: db)
         try db.execute("PRAGMA ignore_check_constraints = ON")
         store = try Store(db: db, schema: schema, isForMerging: true)
     }

@@ -11,6 +11,9 @@ public enum ReplicaError: Error, Equatable, Sendable {
     case fileExists(path: String)
     /// The file is not a replica, or not one that this program understands; the fact.
     case notAReplica(path: String, fact: String)
+    /// The file has this version of the file format, which is newer than the program. Update the
+    /// program; the file was left as it is.
+    case newerFormat(path: String, version: Int64)
     /// SQLite says that the file is damaged; its message. Restore it from a backup: what the centre
     /// acknowledged is there too.
     case damaged(path: String, fact: String)

@@ -120,6 +120,7 @@ struct SnapshotDownload: Sendable {
     ) throws {
         do {
             let db = try Connection(path: path, mode: .readWrite)
+            try ReplicaEngine.refuseNewer(db)
             // Opening has rolled back what a power cut left half done.
             let own = try db.first("SELECT incarnation FROM me") { $0.blob(0) }
             guard own != incarnation else { return }

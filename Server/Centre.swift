@@ -1,6 +1,7 @@
 internal import Glibc
 package import RientroProtocol
 package import RientroSQLite
+internal import RientroStore
 
 /// A centre's folder: its database, the lock of the process that serves, and what is made from it.
 ///
@@ -59,9 +60,11 @@ package struct Centre: Sendable {
 
     /// An engine on a connection of its own, for a command beside a running server.
     ///
-    /// Throws `CentreError.notACentre`, `SQLiteError`.
+    /// Throws `CentreError.notACentre`, `CentreError.newerFormat`, `SQLiteError`.
     package func engine(_ mode: Connection.Mode = .readWrite) throws -> CentreEngine {
-        try CentreEngine(db: try connect(mode))
+        let engine = try CentreEngine(db: try connect(mode))
+        if mode != .readOnly { try FileFormat.mend(.centre, on: engine.db) }
+        return engine
     }
 
     /// Takes the right to serve, or to do what must not be done beside a server, for as long as the

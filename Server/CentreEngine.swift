@@ -19,12 +19,21 @@ package final class CentreEngine {
     private var openRouteStatement: Statement?
 
     /// The engine on an open connection to a centre's file.
+    ///
+    /// Throws `CentreError.notACentre`, `CentreError.newerFormat`, `SchemaError`, `SQLiteError`.
     package init(db: Connection) throws {
+        let version: Int64
         let text: String?
         do {
-            text = try db.text("SELECT value FROM setting WHERE name = 'schema'")
+            version = try FileFormat.version(of: db)
+            let isNewer = version > FileFormat.version
+            text =
+                isNewer ? nil : try db.text("SELECT value FROM setting WHERE name = 'schema'")
         } catch {
             throw CentreError.notACentre(path: db.path, fact: error.message)
+        }
+        guard version <= FileFormat.version else {
+            throw CentreError.newerFormat(path: db.path, version: version)
         }
         guard let text else {
             throw CentreError.notACentre(path: db.path, fact: "it has no schema")

@@ -8,6 +8,8 @@ package enum CentreError: Error, Equatable, Sendable {
     case isServing(path: String)
     /// The file is not a centre's, or not one that this program understands; the fact.
     case notACentre(path: String, fact: String)
+    /// The file has this version of the file format, which is newer than the program.
+    case newerFormat(path: String, version: Int64)
     /// The replica's cursor is not in the log: the centre was put back without `restore`.
     case wasPutBack(commit: Int64)
     /// No cursor that the replica sent is of an epoch of this centre: it belongs to another.

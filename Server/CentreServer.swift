@@ -18,7 +18,8 @@ package final class CentreServer: Sendable {
     /// Opens the centre in `dir`, which nobody else may be serving.
     ///
     /// Throws `CentreError.noCentre`, `CentreError.isServing`, `CentreError.clockBehind`,
-    /// `CentreError.notACentre`, `CentreError.system`, `HTTPError.invalidAddress`, `SQLiteError`.
+    /// `CentreError.notACentre`, `CentreError.newerFormat`, `CentreError.system`,
+    /// `HTTPError.invalidAddress`, `SQLiteError`.
     ///
     /// - Parameters:
     ///   - listen: a numeric address and a port, such as `127.0.0.1:8080`; port 0 asks for a free

@@ -105,8 +105,8 @@ extension Problem {
         case .busy, .notCommitted: busy
         case .noNumberLeft:
             Problem(status: 503, code: "no_number_left", detail: "All replica numbers are used.")
-        case .noCentre, .centreExists, .isServing, .notACentre, .unknown, .exists, .badValue,
-            .clockBehind, .system:
+        case .noCentre, .centreExists, .isServing, .notACentre, .newerFormat, .unknown, .exists,
+            .badValue, .clockBehind, .system:
             failed
         }
     }

@@ -27,6 +27,7 @@ actor SnapshotBuilder {
         try make(objects.filter { $0.type == "table" }, at: temporary)
         let cursor = try fill(temporary, from: source, portfolios: portfolios)
         try make(objects.filter { $0.type != "table" }, at: temporary) { db in
+            try FileFormat.write(.replica, on: db)
             try Store(db: db, schema: schema).setCursor(cursor)
         }
         try file.synchronize()

@@ -77,10 +77,12 @@ package final class Store {
         return objects
     }
 
-    /// Makes all tables, indexes, views and triggers, in the caller's transaction.
+    /// Makes all tables, indexes, views and triggers, and writes the version of the file format, in
+    /// the caller's transaction.
     package static func create(
         on db: Connection, schema: Schema, role: Role
     ) throws(SQLiteError) {
+        try FileFormat.write(role, on: db)
         for object in objects(schema, role: role) { try db.execute(object.sql) }
     }
 

@@ -25,6 +25,7 @@ enum ErrorWords {
         case .centreExists: "centre_exists"
         case .isServing: "is_serving"
         case .notACentre: "not_a_centre"
+        case .newerFormat: "newer_format"
         case .unknown: "not_found"
         case .exists: "exists"
         case .badValue: "bad_value"

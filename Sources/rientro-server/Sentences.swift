@@ -57,6 +57,9 @@ enum Sentences {
         case .centreExists(let path): "there is a centre in \(path) already"
         case .isServing(let path): "another process is serving \(path)"
         case .notACentre(let path, let fact): "\(path) is not the database of a centre: \(fact)"
+        case .newerFormat(let path, let version):
+            "\(path) was made by a newer program: it has version \(version) of the file format. "
+                + "Nothing was changed; update this program and try again"
         case .wasPutBack(let commit):
             "a replica has seen commit \(commit), which is not here: the centre was put back "
                 + "from a copy"

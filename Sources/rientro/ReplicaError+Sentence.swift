@@ -8,6 +8,7 @@ extension ReplicaError {
         case .noFile: "no_file"
         case .fileExists: "file_exists"
         case .notAReplica: "not_a_replica"
+        case .newerFormat: "newer_format"
         case .damaged: "damaged"
         case .file: "file"
         case .diskFull: "disk_full"
@@ -34,6 +35,9 @@ extension ReplicaError {
             return "\(path) is there already and is left as it is; choose another name"
         case .notAReplica(let path, let fact):
             return "\(path) is not a replica that this program can use: \(fact)"
+        case .newerFormat(let path, let version):
+            return "\(path) was made by a newer program: it has version \(version) of the file"
+                + " format. Nothing was changed; update this program and try again"
         case .damaged(let path, let fact):
             return "\(path) is damaged (\(fact)). Keep it, and put back a backup, or make a new"
                 + " replica: all that the centre acknowledged is there"

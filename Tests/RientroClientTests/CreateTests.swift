@@ -162,6 +162,23 @@ struct CreateTests {
         _ = try await desk.other("portal.db")
     }
 
+    @Test("a snapshot of a newer version is refused, and kept for the program that knows it")
+    func newerSnapshot() async throws {
+        let desk = try await Desk()
+        let newer = desk.folder.file("newer")
+        try Snapshot.make(at: newer, schema: desk.schema)
+        try Connection(path: newer, mode: .readWrite).execute(
+            "PRAGMA user_version = 2; DROP TABLE me")
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: newer)))
+        await desk.centre.setSnapshot(bytes, etag: "\"newer\"")
+        let download = desk.folder.file("newer.db.download")
+        await #expect(throws: ReplicaError.newerFormat(path: download, version: 2)) {
+            try await desk.other("newer.db")
+        }
+        #expect(PlainFile.size(download) == Int64(bytes.count))
+        #expect(!PlainFile.exists(desk.folder.file("newer.db")))
+    }
+
     @Test("opening what is no replica says what it is")
     func notAReplica() async throws {
         let folder = try Folder()

@@ -84,6 +84,18 @@ final class World {
         centre = try CentreEngine(db: db)
     }
 
+    /// The world around a copy of a centre's file.
+    init(copying file: URL) throws {
+        folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("rientro-world-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let own = folder.appendingPathComponent("centre.sqlite")
+        try FileManager.default.copyItem(at: file, to: own)
+        let db = try Connection(path: own.path, mode: .readWrite)
+        try db.execute("PRAGMA synchronous = OFF")
+        centre = try CentreEngine(db: db)
+    }
+
     deinit { try? FileManager.default.removeItem(at: folder) }
 
     static func now() -> Int64 { Int64(Date().timeIntervalSince1970 * 1000) }

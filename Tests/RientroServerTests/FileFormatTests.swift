@@ -1,0 +1,95 @@
+import Foundation
+import RientroClient
+import RientroProtocol
+import RientroSQLite
+import RientroStore
+import Testing
+
+@testable import RientroServer
+
+@Suite("the version of the file format")
+struct FileFormatTests {
+    private static let next = FileFormat.version + 1
+    private let world: World
+    private let path: String
+
+    init() throws {
+        world = try Fixture.world()
+        path = try Fixture.copy("replica.sqlite", into: world)
+    }
+
+    @Test("an office's file of a newer version is refused by its number, and left as it is")
+    func newerReplica() throws {
+        _ = try Fixture.shell(path, "PRAGMA user_version = \(Self.next); DROP TABLE office")
+        let before = try Fixture.objects(path)
+        #expect(throws: ReplicaError.newerFormat(path: path, version: Self.next)) {
+            try ReplicaEngine(path: path)
+        }
+        #expect(try Fixture.objects(path) == before)
+    }
+
+    @Test("a snapshot of a newer version is refused by its number, and gets no identity")
+    func newerSnapshot() throws {
+        let snapshot = try Fixture.copy("snapshot.sqlite", into: world)
+        _ = try Fixture.shell(snapshot, "PRAGMA user_version = \(Self.next); DROP VIEW debtors")
+        #expect(throws: ReplicaError.newerFormat(path: snapshot, version: Self.next)) {
+            try ReplicaEngine.adoptSnapshot(
+                at: snapshot, answer: EnrolAnswer(decoding: Fixture.message("enrol-answer")),
+                server: "https://centre.example", incarnation: [], clockOffset: 0)
+        }
+        #expect(try Fixture.shell(snapshot, "SELECT count(*) FROM me") == "0")
+    }
+
+    @Test("a centre's file of a newer version is refused by its number, whoever opens it")
+    func newerCentre() throws {
+        try world.centre.db.execute("PRAGMA user_version = \(Self.next); DROP TABLE setting")
+        let centre = try Centre.open(folder: world.folder.path)
+        for mode in [Connection.Mode.readOnly, .readWrite] {
+            #expect(throws: CentreError.newerFormat(path: centre.file, version: Self.next)) {
+                try centre.engine(mode)
+            }
+        }
+    }
+
+    @Test(
+        "a version that another program has wiped out locks nobody out, and is written again",
+        arguments: [0, -1])
+    func missing(version: Int) throws {
+        let wipe = "PRAGMA user_version = \(version); PRAGMA application_id = 0"
+        _ = try Fixture.shell(path, wipe)
+        let office = try Office(path: path)
+        #expect(try office.engine.suspects().isEmpty)
+        try world.sync(office)
+        #expect(try office.sql.integer("PRAGMA user_version") == FileFormat.version)
+        #expect(try office.sql.integer("PRAGMA application_id") == FileFormat.replicaID)
+        try world.centre.db.execute(wipe)
+        let centre = try Centre.open(folder: world.folder.path)
+        _ = try centre.engine(.readOnly)
+        _ = try centre.engine()
+        #expect(try world.centre.db.integer("PRAGMA user_version") == FileFormat.version)
+        #expect(try world.centre.db.integer("PRAGMA application_id") == FileFormat.centreID)
+    }
+
+    @Test("an id that another program has put into the header stays, and decides nothing")
+    func otherID() throws {
+        _ = try Fixture.shell(path, "PRAGMA application_id = 42")
+        _ = try ReplicaEngine(path: path)
+        #expect(try Fixture.shell(path, "PRAGMA application_id") == "42")
+    }
+
+    @Test("VACUUM keeps the version, VACUUM INTO too, and what .dump loses is written again")
+    func vacuum() throws {
+        let (copy, dumped) = (world.path(), world.path())
+        _ = try Fixture.shell(path, "VACUUM; VACUUM INTO '\(copy)'")
+        for file in [path, copy] {
+            #expect(try Fixture.shell(file, "PRAGMA user_version") == "1")
+        }
+        let script = try Fixture.shell(path, ".dump")
+        try script.write(toFile: dumped + ".sql", atomically: true, encoding: .utf8)
+        _ = try Fixture.shell(dumped, ".read \(dumped).sql")
+        #expect(try Fixture.shell(dumped, "PRAGMA user_version") == "0")
+        let engine = try ReplicaEngine(path: dumped)
+        #expect(try engine.suspects().isEmpty)
+        #expect(try Fixture.shell(dumped, "PRAGMA user_version") == "\(FileFormat.version)")
+    }
+}
