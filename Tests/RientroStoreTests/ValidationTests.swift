@@ -178,13 +178,17 @@ struct ValidationTests {
     @Test("a change that breaks no rule passes, and can be merged", arguments: good)
     func passes(_ item: Case) throws {
         let file = try Self.file()
-        #expect(try file.refusals(of: item.change) == [])
+        var codes = KnownCodes()
+        #expect(try file.store.refusals(of: item.change, codes: &codes) == [])
+        // The same again, of codes that are known by now.
+        #expect(try file.store.refusals(of: item.change, codes: &codes) == [])
         #expect(try file.merge([item.change]).count == 1)
     }
 
     @Test("a change that breaks a rule is refused with the reason", arguments: bad)
     func refused(_ item: Case) throws {
-        let found = try Self.file().refusals(of: item.change)
+        var codes = KnownCodes()
+        let found = try Self.file().store.refusals(of: item.change, codes: &codes)
         #expect(found.map { "\($0.register) \($0.reason) \($0.detail)" } == item.refusals)
     }
 
