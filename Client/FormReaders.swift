@@ -11,22 +11,31 @@ enum FormRead {
     case unusual
 }
 
+/// How the rows of a table can be read ahead.
+enum PlainTable {
+    /// Not at all: the unit of a row is known only from other rows.
+    case none
+    case ledger
+    case record
+}
+
 /// Reads the rows of a window of what is pending into the forms in which they travel, table by
 /// table.
 struct FormReaders {
-    private var ledgers: [Int: LedgerForms] = [:]
-    private var records: [Int: RecordForms] = [:]
+    private var ledgers: [LedgerForms?]
+    private var records: [RecordForms?]
+    /// What can be read ahead, by the numbers of the tables.
+    let plain: [PlainTable]
 
-    init(_ store: Store) throws {
-        for (number, layout) in store.layouts {
-            ledgers[number] = try LedgerForms(layout, in: store)
-            records[number] = RecordForms(layout, in: store)
+    init(_ store: Store) {
+        let count = (store.layouts.keys.max() ?? 0) + 1
+        ledgers = (0..<count).map { number in
+            store.layouts[number].flatMap { LedgerForms($0, in: store) }
         }
-    }
-
-    /// The tables whose rows can be read ahead, and whether each is a ledger.
-    var tables: [Int: Bool] {
-        ledgers.mapValues { _ in true }.merging(records.mapValues { _ in false }) { a, _ in a }
+        records = (0..<count).map { number in
+            store.layouts[number].flatMap { RecordForms($0, in: store) }
+        }
+        plain = zip(ledgers, records).map { $0 != nil ? .ledger : $1 != nil ? .record : .none }
     }
 
     /// Reads the entries of a range; what became of each, in their order.
@@ -34,7 +43,7 @@ struct FormReaders {
         _ range: Range<Int>, of pending: PendingList, into forms: inout RowForms
     ) throws -> [FormRead] {
         var reads = [FormRead](repeating: .gone, count: range.count)
-        var wanted: [Int: [Wanted]] = [:]
+        var wanted = [[Wanted]](repeating: [], count: plain.count)
         for entry in range {
             let row = pending.entries[entry]
             guard row.odd < 0 else {
@@ -42,15 +51,15 @@ struct FormReaders {
                 continue
             }
             let (id, table) = (pending.ids.id(Int(row.id)), pending.ids.table(Int(row.id)))
-            wanted[table, default: []].append(
+            wanted[table].append(
                 Wanted(id: id, registers: row.registers, place: entry - range.lowerBound))
         }
-        for (table, var rows) in wanted {
-            rows.sort { $0.id < $1.id }
+        for table in wanted.indices where !wanted[table].isEmpty {
+            wanted[table].sort { $0.id < $1.id }
             if let ledger = ledgers[table] {
-                try read(rows, by: ledger, into: &forms, &reads)
+                try read(wanted[table], by: ledger, into: &forms, &reads)
             } else if let record = records[table] {
-                for row in rows {
+                for row in wanted[table] {
                     let read = try record.read(row.id, registers: row.registers, into: &forms)
                     reads[row.place] = read.map { Self.read($0, forms) } ?? .gone
                 }

@@ -30,9 +30,17 @@ struct PendingList {
         let id: SQLiteValue
     }
 
-    /// Reads `pending`. Of the tables in `plain` an entry has room for all that is pending of a row
-    /// but bases; whether such a table is a ledger is its value there.
-    init(_ db: Connection, plain: [Int: Bool]) throws {
+    /// Entries for which there is room from the beginning: no number in a file makes more.
+    private static let reserveMax: Int64 = 1 << 18
+
+    /// Reads `pending`. Of a table that is plain an entry has room for all that is pending of a
+    /// row but bases.
+    init(_ db: Connection, plain: [PlainTable]) throws {
+        // Each end is looked up; both in one query would walk through all that lies between.
+        let first = try db.integer("SELECT min(seq) FROM pending") ?? 0
+        let last = try db.integer("SELECT max(seq) FROM pending") ?? first
+        let count = last.subtractingReportingOverflow(first).partialValue
+        reserve(Int(min(max(count, 0), Self.reserveMax)))
         try db.forEach("SELECT tab, row, registers, base FROM pending ORDER BY seq") { statement in
             let table = Int(statement.integer(0))
             guard table > 0 else {
@@ -45,8 +53,9 @@ struct PendingList {
             if isNew { entryOfID.append(Int32(entries.count)) }
             let at = Int(entryOfID[number])
             if isNew { entries.append(Entry(id: Int32(number), registers: 0, odd: -1)) }
-            if let isLedger = plain[table], entries[at].odd < 0, statement.isNull(3),
-                isLedger || (registers > 0 && registers >> 32 == 0)
+            let kind = table < plain.count ? plain[table] : .none
+            if kind != .none, entries[at].odd < 0, statement.isNull(3),
+                kind == .ledger || (registers > 0 && registers >> 32 == 0)
             {
                 entries[at].registers |= UInt32(truncatingIfNeeded: registers)
                 return
@@ -77,6 +86,12 @@ struct PendingList {
         }
         row.bases = bases
         return row
+    }
+
+    private mutating func reserve(_ count: Int) {
+        entries.reserveCapacity(count)
+        entryOfID.reserveCapacity(count)
+        ids = PackedIDTable(capacity: count)
     }
 
     private mutating func makeOdd(_ at: Int, isNew: Bool) {

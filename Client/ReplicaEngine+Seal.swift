@@ -26,8 +26,8 @@ extension ReplicaEngine {
     /// values, made at one cursor.
     package func seal() throws {
         precondition(db.isInTransaction, "sealing is part of a transaction")
-        let readers = try FormReaders(store)
-        let pending = try PendingList(db, plain: readers.tables)
+        let readers = FormReaders(store)
+        let pending = try PendingList(db, plain: readers.plain)
         guard !pending.entries.isEmpty else {
             if !pending.boundaries.isEmpty { try db.run("DELETE FROM pending") }
             return

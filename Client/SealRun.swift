@@ -24,7 +24,7 @@ struct SealRun {
 
     /// Entries that are read ahead: enough for ids of one time to lie together, and at a few
     /// kilobytes for the largest row that is read ahead still little memory.
-    private static let windowCount = 4096
+    private static let windowCount = 8192
 
     init(_ pending: PendingList, readers: FormReaders, of engine: ReplicaEngine) throws {
         self.engine = engine

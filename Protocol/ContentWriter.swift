@@ -19,8 +19,9 @@ struct ContentWriter {
         let isTableSaid = table != before.unitTable
         var count = isTableSaid ? 2 : 1
         var rowTable = before.rowTable
+        let all = forms.rows.span
         for row in rows {
-            let next = Int(forms.rows[Int(row)].table)
+            let next = Int(all[Int(row)].table)
             count += next == rowTable ? 2 : 3
             rowTable = next
         }
@@ -45,7 +46,7 @@ struct ContentWriter {
     }
 
     mutating func row(_ index: Int, of forms: borrowing RowForms) {
-        let row = forms.rows[index]
+        let row = forms.rows.span[index]
         let table = Int(row.table)
         if table != before.rowTable {
             out.integer(table)
@@ -70,7 +71,7 @@ struct ContentWriter {
     private mutating func ledger(_ row: RowForm, at index: Int, of forms: borrowing RowForms) {
         let table = ledgerOfTable.index(of: Int(row.table))
         if table == ledgers.count { ledgers.append(-1) }
-        let last = ledgers[table] < 0 ? nil : forms.rows[ledgers[table]]
+        let last = ledgers[table] < 0 ? nil : forms.rows.span[ledgers[table]]
         ledgers[table] = index
 
         let head = out.bytes.count

@@ -6,15 +6,26 @@ package struct PackedIDTable {
     private struct Key {
         var id: PackedID
         var table: Int32
+
+        @inline(__always)
+        func `is`(_ other: PackedID, _ otherTable: Int) -> Bool {
+            id.bits.low == other.bits.low && id.bits.high == other.bits.high
+                && id.byteCount == other.byteCount && Int(table) == otherTable
+        }
     }
     private var keys: [Key] = []
-    /// The number of a key and one, or 0: twice as many places as keys at least.
-    private var places: [Int32] = [Int32](repeating: 0, count: Self.placesMin)
+    /// The number of a key and one, or 0: twice as many places as keys at least, and a power of 2.
+    private var places: [Int32]
 
     private static let placesMin = 64
 
-    /// A table without ids.
-    package init() {}
+    /// A table without ids, with room for so many.
+    package init(capacity: Int = 0) {
+        var count = Self.placesMin
+        while count < capacity * 2 { count *= 2 }
+        places = [Int32](repeating: 0, count: count)
+        keys.reserveCapacity(capacity)
+    }
 
     /// How many ids were met.
     package var count: Int { keys.count }
@@ -25,7 +36,7 @@ package struct PackedIDTable {
         var place = Self.place(of: id, table, in: places.count)
         while places[place] != 0 {
             let number = Int(places[place]) - 1
-            if keys[number].id == id, keys[number].table == Int32(table) { return (number, false) }
+            if keys[number].is(id, table) { return (number, false) }
             place = (place + 1) & (places.count - 1)
         }
         keys.append(Key(id: id, table: Int32(table)))

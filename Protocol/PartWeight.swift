@@ -32,7 +32,7 @@ package struct PartWeight {
 
     /// Adds a row of `forms`.
     package mutating func add(_ index: Int, of forms: borrowing RowForms) {
-        let row = forms.rows[index]
+        let row = forms.rows.span[index]
         let table = Int(row.unitTable)
         if units.number(of: row.unit, table: table).isNew {
             let bytes = ContentWeight.bytes(ofUnit: table, byteCount: Int(row.unit.byteCount))

@@ -5,9 +5,11 @@ extension RowForms {
         var units = PackedIDTable()
         var unitOfRow: [Int32] = []
         unitOfRow.reserveCapacity(chosen.count)
+        let all = rows.span
         for index in chosen {
-            let row = rows[Int(index)]
-            unitOfRow.append(Int32(units.number(of: row.unit, table: Int(row.unitTable)).number))
+            let unit = all[Int(index)].unit
+            let table = Int(all[Int(index)].unitTable)
+            unitOfRow.append(Int32(units.number(of: unit, table: table).number))
         }
         let order = Self.inOrder(units)
         let (grouped, starts) = Self.grouped(chosen, by: unitOfRow, count: units.count)

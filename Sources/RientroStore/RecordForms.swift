@@ -42,7 +42,6 @@ package final class RecordForms {
     ) throws -> Bool? {
         guard let reading = try reading(registers) else { return false }
         let statement = reading.statement
-        statement.reset()
         defer { statement.reset() }
         try statement.bind(1, id.text)
         guard try statement.step() else { return nil }
