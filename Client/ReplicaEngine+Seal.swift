@@ -24,7 +24,10 @@ extension ReplicaEngine {
     /// one. Does nothing where nothing is pending. Must be called inside a transaction; every
     /// transaction that merges calls it first, so that a change-set holds only its writer's own
     /// values, made at one cursor.
-    package func seal() throws {
+    package func seal() throws { try seal(windowCount: SealRun.windowCount) }
+
+    /// The same, reading so many rows ahead.
+    func seal(windowCount: Int) throws {
         precondition(db.isInTransaction, "sealing is part of a transaction")
         let readers = FormReaders(store)
         let pending = try PendingList(db, plain: readers.plain)
@@ -32,7 +35,8 @@ extension ReplicaEngine {
             if !pending.boundaries.isEmpty { try db.run("DELETE FROM pending") }
             return
         }
-        var run = try SealRun(pending, readers: readers, of: self)
+        var run = try SealRun(
+            pending, readers: readers, of: self, windowCount: windowCount)
         try store.quietly { try run.run() }
         try db.run("DELETE FROM pending")
     }

@@ -24,9 +24,13 @@ struct SealRun {
 
     /// Entries that are read ahead: enough for ids of one time to lie together, and at a few
     /// kilobytes for the largest row that is read ahead still little memory.
-    private static let windowCount = 8192
+    static let windowCount = 8192
+    private let windowCount: Int
 
-    init(_ pending: PendingList, readers: FormReaders, of engine: ReplicaEngine) throws {
+    init(
+        _ pending: PendingList, readers: FormReaders, of engine: ReplicaEngine, windowCount: Int
+    ) throws {
+        self.windowCount = windowCount
         self.engine = engine
         self.pending = pending
         self.readers = readers
@@ -37,7 +41,7 @@ struct SealRun {
     mutating func run() throws {
         var window = 0
         while window < pending.entries.count {
-            let end = min(window + Self.windowCount, pending.entries.count)
+            let end = min(window + windowCount, pending.entries.count)
             forms.keep(rows)
             rows = rows.indices.map { Int32($0) }
             let read = try readers.read(window..<end, of: pending, into: &forms)

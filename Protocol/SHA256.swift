@@ -152,7 +152,7 @@ extension SHA256 {
         }
     }
 
-    /// The first 16 words of the message schedule: the block at `block` (FIPS 180-4, 6.2.2, step 1).
+    /// The first 16 words of the message schedule: the block (FIPS 180-4, 6.2.2, step 1).
     @inline(__always)
     private static func load(
         _ block: UnsafePointer<UInt8>, into w: UnsafeMutablePointer<UInt32>

@@ -49,8 +49,8 @@ package final class LedgerForms {
                 strangers = 0
             }
             guard try statement.step() else { return }
-            // Nobody waits for an id that is no UUID, and looking for the next could end here again:
-            // the seal removes such rows, so there are few.
+            // Nobody waits for an id that is no UUID, and looking for the next could end here
+            // again: the seal removes such rows, so there are few.
             guard let id = statement.uuid(0) else { continue }
             while next < ids.count, ids[next] < id { next += 1 }
             guard next < ids.count else { return }
