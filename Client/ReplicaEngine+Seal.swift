@@ -24,29 +24,28 @@ extension ReplicaEngine {
     /// one. Does nothing where nothing is pending. Must be called inside a transaction; every
     /// transaction that merges calls it first, so that a change-set holds only its writer's own
     /// values, made at one cursor.
-    package func seal() throws {
+    package func seal() throws { try seal(windowCount: SealRun.windowCount) }
+
+    /// The same, reading so many rows ahead.
+    func seal(windowCount: Int) throws {
         precondition(db.isInTransaction, "sealing is part of a transaction")
-        let (rows, boundaries) = try pendingRows()
-        guard !rows.isEmpty else {
-            if !boundaries.isEmpty { try db.run("DELETE FROM pending") }
+        let readers = FormReaders(store)
+        let pending = try PendingList(db, plain: readers.plain)
+        guard !pending.entries.isEmpty else {
+            if !pending.boundaries.isEmpty { try db.run("DELETE FROM pending") }
             return
         }
-        let replica = try replica()
-        let cursor = try cursor()
-        let changes = try inUnits(store.quietly { try rows.map { try change(of: $0) } })
-        for range in cuts(changes, boundaries: boundaries) {
-            try append(
-                changes[range].compactMap { $0 }, replica: replica, cursor: cursor,
-                isCut: changes[range.upperBound...].contains { $0 != nil })
-        }
+        var run = try SealRun(
+            pending, readers: readers, of: self, windowCount: windowCount)
+        try store.quietly { try run.run() }
         try db.run("DELETE FROM pending")
     }
 
     /// The change that says what is pending of a row, after what cannot travel was set aside.
-    private func change(of pending: PendingRow) throws -> RowChange? {
+    func change(of pending: PendingRow, firstNumber: Int64) throws -> RowChange? {
         let sealing = try sealing(of: pending)
         for var refusal in sealing.refusals {
-            refusal.changeSet = try head().number + 1
+            refusal.changeSet = firstNumber
             try refuse(refusal)
         }
         if sealing.removesRow, let layout = store.layouts[pending.table] {
@@ -117,15 +116,13 @@ extension ReplicaEngine {
         return changes.count
     }
 
-    private func append(
-        _ batch: [SealedRow], replica: Int64, cursor: Cursor, isCut: Bool
-    ) throws {
+    /// Puts a content with so many rows into the outbox as the next change-set.
+    func append(_ content: [UInt8], rows: Int, isCut: Bool) throws {
         let head = try head()
-        let part = Part(salt: try random(16), content: UnitChanges.encode(units(of: batch)))
         let set = ChangeSet(
-            replica: replica, number: head.number + 1, previous: head.hash, cursor: cursor,
-            names: [], part: part)
-        try keep(set, rows: batch.count, isCut: isCut, sealedAt: try now())
+            replica: try replica(), number: head.number + 1, previous: head.hash,
+            cursor: try cursor(), names: [], part: Part(salt: try random(16), content: content))
+        try keep(set, rows: rows, isCut: isCut, sealedAt: try now())
     }
 
     /// Puts a sealed change-set into outbox and history.
@@ -146,12 +143,15 @@ extension ReplicaEngine {
     func inUnits(_ changes: [RowChange?]) throws -> [SealedRow?] {
         try changes.map { change in
             guard let change else { return nil }
-            // A row whose parent is not here, or is no id at all, is sent all the same: the centre
-            // looks for the unit itself, and says what is wrong.
-            let found = try store.unit(table: change.table, id: change.id)
-            let unit = found.flatMap { RowID.isCanonical($0.id) ? $0 : nil } ?? .everyone
-            return SealedRow(change: change, unit: unit)
+            return SealedRow(change: change, unit: try unit(of: change))
         }
+    }
+
+    /// The unit that a row belongs to. A row whose parent is not here, or is no id at all, is sent
+    /// all the same: the centre looks for the unit itself, and says what is wrong.
+    func unit(of change: RowChange) throws -> Unit {
+        let found = try store.unit(table: change.table, id: change.id)
+        return found.flatMap { RowID.isCanonical($0.id) ? $0 : nil } ?? .everyone
     }
 
     func units(of batch: [SealedRow]) -> [UnitChanges] {

@@ -1,3 +1,9 @@
+/// Where a value of a ledger row stands in a content.
+struct WrittenValue {
+    var offset: Int
+    var length: Int
+}
+
 /// The last ledger row of a table, as it was read.
 struct ReadLedger {
     /// Where each value stands in the content, or where the row before had it.

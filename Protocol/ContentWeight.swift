@@ -34,7 +34,11 @@ struct ContentWeight {
 
     /// An array of table and id, as units weigh and rows begin.
     static func bytes(ofUnit table: Int, id: String) -> Int {
-        let count = id.utf8.count
+        bytes(ofUnit: table, byteCount: id.utf8.count)
+    }
+
+    /// The same for an id whose text has so many bytes.
+    static func bytes(ofUnit table: Int, byteCount count: Int) -> Int {
         // Only a UUID has as many digits: a reference key is shorter.
         return 1 + head(UInt64(table)) + (count == 36 ? 17 : 1 + count)
     }

@@ -1,41 +1,38 @@
 /// Record rows: a map of registers to what was written, with the birth under key 0.
 extension ContentWriter {
-    mutating func record(_ birth: Birth?, _ writes: [RegisterWrite]) {
-        out.head(.map, UInt64(writes.count + (birth == nil ? 0 : 1)))
-        if let birth {
-            out.integer(0)
-            out.array(count: 1 + birth.fixed.count)
-            out.stamp(birth.stamp, after: &before.birth)
-            for value in birth.fixed { self.value(value) }
-        }
+    mutating func record(_ row: RowForm, of forms: borrowing RowForms) {
+        out.head(.map, UInt64(row.count))
         // What a value without a stamp has: as old as the row, or as the write before.
         var assumed: Stamp?
-        var isAssuming = birth != nil
-        for write in writes {
-            out.integer(write.register)
-            if isAssuming, write.stamp == assumed, write.base == nil, bare(write.values) {
+        var isAssuming = false
+        for index in Int(row.first)..<Int(row.first + row.count) {
+            let write = forms.writes[index]
+            let values = forms.out.bytes.span.extracting(Int(write.start)..<Int(write.end))
+            out.integer(Int(write.register))
+            if write.register == 0, let stamp = write.stamp {
+                out.array(count: 1 + Int(write.count ?? 0))
+                out.stamp(stamp, after: &before.birth)
+                out.append(values)
+                isAssuming = true
                 continue
             }
-            self.write(write)
-            if birth == nil {
+            // The value alone where there is one, and it is no array: that is a whole write.
+            if isAssuming, write.stamp == assumed, write.base == nil, write.count == 1,
+                values[0] >> 5 != CBORType.array.rawValue
+            {
+                out.append(values)
+                continue
+            }
+            self.write(write, values)
+            if !row.isBorn {
                 assumed = write.stamp
                 isAssuming = true
             }
         }
     }
 
-    /// Writes the value alone where there is one, and it is no array: that is a whole write.
-    private mutating func bare(_ values: [Value]?) -> Bool {
-        guard let values, values.count == 1 else { return false }
-        let start = out.bytes.count
-        value(values[0])
-        guard out.bytes[start] >> 5 == CBORType.array.rawValue else { return true }
-        out.bytes.removeLast(out.bytes.count - start)
-        return false
-    }
-
-    private mutating func write(_ write: RegisterWrite) {
-        out.array(count: 1 + (write.base == nil ? 0 : 2) + (write.values?.count ?? 1))
+    private mutating func write(_ write: WriteForm, _ values: borrowing Span<UInt8>) {
+        out.array(count: 1 + (write.base == nil ? 0 : 2) + Int(write.count ?? 1))
         if let stamp = write.stamp {
             out.stamp(stamp, after: &before.write)
         } else {
@@ -45,8 +42,8 @@ extension ContentWriter {
             out.bool(true)
             out.stamp(base, after: &before.base)
         }
-        guard let values = write.values else { return out.bool(false) }
-        for value in values { self.value(value) }
+        guard write.count != nil else { return out.bool(false) }
+        out.append(values)
     }
 }
 
@@ -72,16 +69,12 @@ extension CBORWriter {
 
     mutating func tag(_ number: UInt64) { head(.tag, number) }
 
-    /// Corrects the head of an array that was written for `said` items, and with it where the
-    /// values behind it stand.
-    mutating func replaceArrayHead(
-        at head: Int, said: Int, with count: Int, moving values: inout [WrittenValue]
-    ) {
+    /// Corrects the head of an array that was written for `said` items.
+    mutating func replaceArrayHead(at head: Int, said: Int, with count: Int) {
         let type = CBORType.array.rawValue << 5
         guard said >= 24 else { return bytes[head] = type | UInt8(count) }
         guard count < 24 else { return bytes[head + 1] = UInt8(count) }
         bytes.remove(at: head)
         bytes[head] = type | UInt8(count)
-        for index in values.indices where values[index].offset > head { values[index].offset -= 1 }
     }
 }

@@ -11,8 +11,9 @@ package struct PartWeight {
     /// The bytes of all rows and units as if each were written alone: what
     /// `Limits.contentExpandedBytesMax` counts.
     package private(set) var expandedBytes = 0
-    private var units: Set<Unit> = []
-    private var scratch = ContentWriter(capacity: 4096)
+    private var units = PackedIDTable()
+    private var forms = RowForms()
+    private var scratch = ContentWriter(capacity: 256)
 
     /// The heads of the three lists, and of the few units that have more than 65,535 items.
     private static let headBytes = 64
@@ -24,13 +25,22 @@ package struct PartWeight {
 
     /// Adds a row of `unit`.
     package mutating func add(_ row: RowChange, in unit: Unit) {
-        if units.insert(unit).inserted {
-            let bytes = ContentWeight.bytes(ofUnit: unit.table, id: unit.id)
+        forms.keep([])
+        forms.add(row, in: unit)
+        add(0, of: forms)
+    }
+
+    /// Adds a row of `forms`.
+    package mutating func add(_ index: Int, of forms: borrowing RowForms) {
+        let row = forms.rows.span[index]
+        let table = Int(row.unitTable)
+        if units.number(of: row.unit, table: table).isNew {
+            let bytes = ContentWeight.bytes(ofUnit: table, byteCount: Int(row.unit.byteCount))
             bytesMost += bytes + Self.unitHeadBytes
             expandedBytes += bytes
         }
-        bytesMost += scratch.byteCount(alone: row, in: unit)
-        expandedBytes += ContentWeight.bytes(of: row)
+        bytesMost += byteCount(alone: row, index, of: forms)
+        expandedBytes += Int(row.expandedBytes)
     }
 
     /// Whether a replica may seal this as one change-set.
@@ -38,16 +48,22 @@ package struct PartWeight {
         bytesMost <= Limits.changeSetContentBytesMax
             && expandedBytes <= Limits.changeSetExpandedBytesMax
     }
-}
 
-extension ContentWriter {
-    /// The bytes of a row in `unit` with nothing before it that it could be said in relation to: no
-    /// form is longer. What was written before is dropped.
-    fileprivate mutating func byteCount(alone row: RowChange, in unit: Unit) -> Int {
-        forget()
-        begin(unit)
-        let start = out.bytes.count
-        self.row(row)
-        return out.bytes.count - start
+    /// The bytes of a row with nothing before it that it could be said in relation to: no form is
+    /// longer.
+    private mutating func byteCount(
+        alone row: RowForm, _ index: Int, of forms: borrowing RowForms
+    ) -> Int {
+        guard row.isRecord else {
+            // Table, id and values, none of which is shorter or longer than it is here.
+            let id = row.id == row.unit ? 1 : row.id.isUUID ? 17 : 1 + Int(row.id.byteCount)
+            let count = Int(row.count)
+            let end = count == 0 ? row.start : forms.ends[Int(row.first) + count - 1]
+            return ContentWeight.head(UInt64(row.table)) + id + ContentWeight.head(UInt64(count))
+                + Int(end - row.start)
+        }
+        scratch.forget()
+        scratch.row(index, of: forms)
+        return scratch.out.bytes.count
     }
 }

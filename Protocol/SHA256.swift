@@ -95,7 +95,7 @@ extension SHA256 {
                     var block = start
                     var left = blockCount
                     while left > 0 {
-                        SHA256.expand(block, into: w)
+                        SHA256.load(block, into: w)
                         rounds(w, k)
                         block += 64
                         left &-= 1
@@ -105,8 +105,11 @@ extension SHA256 {
         }
 
         /// The 64 rounds over the schedule `w`, eight at a time: after eight every word is back
-        /// under its own name, so that none has to be moved.
-        private mutating func rounds(_ w: UnsafePointer<UInt32>, _ k: UnsafePointer<UInt32>) {
+        /// under its own name, so that none has to be moved. The schedule is made 16 words ahead in
+        /// between: a round waits for the one before, and the processor has room for both.
+        private mutating func rounds(
+            _ w: UnsafeMutablePointer<UInt32>, _ k: UnsafePointer<UInt32>
+        ) {
             var (a, b, c, d) = (self.a, self.b, self.c, self.d)
             var (e, f, g, h) = (self.e, self.f, self.g, self.h)
             var t = 0
@@ -119,6 +122,7 @@ extension SHA256 {
                 Self.round(d, e, f, &g, h, a, b, &c, k[t &+ 5] &+ w[t &+ 5])
                 Self.round(c, d, e, &f, g, h, a, &b, k[t &+ 6] &+ w[t &+ 6])
                 Self.round(b, c, d, &e, f, g, h, &a, k[t &+ 7] &+ w[t &+ 7])
+                if t < 48 { SHA256.expand(w + t) }
                 t &+= 8
             }
             self.a = self.a &+ a
@@ -148,19 +152,24 @@ extension SHA256 {
         }
     }
 
-    /// The message schedule of the block at `block` (FIPS 180-4, 6.2.2, step 1).
-    private static func expand(
+    /// The first 16 words of the message schedule: the block (FIPS 180-4, 6.2.2, step 1).
+    @inline(__always)
+    private static func load(
         _ block: UnsafePointer<UInt8>, into w: UnsafeMutablePointer<UInt32>
     ) {
+        let bytes = UnsafeRawPointer(block)
         var t = 0
         while t < 16 {
-            let word = block + t &* 4
-            w[t] =
-                UInt32(word[0]) &<< 24 | UInt32(word[1]) &<< 16 | UInt32(word[2]) &<< 8
-                | UInt32(word[3])
+            w[t] = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: t &* 4, as: UInt32.self))
             t &+= 1
         }
-        while t < 64 {
+    }
+
+    /// The words 16 to 23 of the schedule from `w` on (the same step).
+    @inline(__always)
+    private static func expand(_ w: UnsafeMutablePointer<UInt32>) {
+        var t = 16
+        while t < 24 {
             let x = w[t &- 15]
             let y = w[t &- 2]
             let s0 = (x &>> 7 | x &<< 25) ^ (x &>> 18 | x &<< 14) ^ (x &>> 3)

@@ -26,8 +26,11 @@ package enum UTCTime {
     /// form, also of an instant.
     static func milliseconds(_ text: String) -> Int64? {
         let utf8 = text.utf8
-        guard utf8.count == 24 else { return nil }
-        let bytes = utf8.span
+        return utf8.count == 24 ? milliseconds(utf8.span) : nil
+    }
+
+    /// The same of 24 bytes.
+    static func milliseconds(_ bytes: Span<UInt8>) -> Int64? {
         guard bytes[10] == 84, bytes[13] == 58, bytes[16] == 58, bytes[19] == 46, bytes[23] == 90,
             let days = LocalDate.daysSince1970(bytes),
             let hour = LocalDate.number(bytes, 11..<13), hour < 24,

@@ -3,6 +3,12 @@ struct UUIDBits: Equatable {
     private(set) var high: UInt64 = 0
     private(set) var low: UInt64 = 0
 
+    /// Both halves.
+    init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
     /// The UUID of 16 bytes, the most significant first.
     init(_ bytes: ArraySlice<UInt8>) {
         precondition(bytes.count == 16, "a UUID is 16 bytes")
@@ -22,15 +28,20 @@ struct UUIDBits: Equatable {
     init?(_ text: String) {
         let utf8 = text.utf8
         guard utf8.count == 36 else { return nil }
-        let bytes = utf8.span.bytes
+        self.init(utf8.span)
+    }
+
+    /// The UUID that a text is the lower-case form of, or nil.
+    init?(_ text: Span<UInt8>) {
+        guard text.count == 36 else { return nil }
+        let bytes = text.bytes
         func four(_ offset: Int) -> UInt64 {
             UInt64(
                 UInt32(
                     bigEndian: bytes.unsafeLoadUnaligned(
                         fromByteOffset: offset, as: UInt32.self)))
         }
-        let dashes = utf8.span
-        guard dashes[8] == 45, dashes[13] == 45, dashes[18] == 45, dashes[23] == 45,
+        guard text[8] == 45, text[13] == 45, text[18] == 45, text[23] == 45,
             let a = HexDigits.value(four(0) << 32 | four(4)),
             let b = HexDigits.value(four(9) << 32 | four(14)),
             let c = HexDigits.value(four(19) << 32 | four(24)),

@@ -6,16 +6,28 @@ extension UnitChanges {
     package static func encode(_ units: [UnitChanges]) -> [UInt8] {
         let order = UnitOrder.indexes(of: units)
         let rowCount = units.reduce(0) { $0 + $1.rows.count }
+        var forms = RowForms(capacity: 64 + rowCount * 128)
+        for index in order {
+            let unit = units[index]
+            let id = PackedID(unit.unit.id)
+            for row in unit.rows { forms.add(row, unit: id, unitTable: unit.unit.table) }
+        }
+        let all = forms.rows.indices.map { Int32($0) }
         var writer = ContentWriter(capacity: 64 + rowCount * 128)
         writer.out.array(count: Kind.allCases.count)
         var next = 0
+        var row = 0
         for kind in Kind.allCases {
             let end = order[next...].firstIndex { units[$0].kind != kind } ?? order.count
             writer.out.array(count: end - next)
             for index in order[next..<end] {
+                let unit = units[index]
                 precondition(
-                    kind != .revocation || units[index].rows.isEmpty, "a revocation has no rows")
-                writer.unit(units[index])
+                    kind != .revocation || unit.rows.isEmpty, "a revocation has no rows")
+                writer.unit(
+                    PackedID(unit.unit.id), table: unit.unit.table,
+                    rows: all[row..<row + unit.rows.count], of: forms)
+                row += unit.rows.count
             }
             next = end
         }

@@ -6,7 +6,7 @@ internal import CRientroSQLite
 package final class Statement {
     /// The text that was prepared.
     package let sql: String
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     private let connection: OpaquePointer
 
     init(sql: String, handle connection: OpaquePointer) throws(SQLiteError) {
