@@ -10,8 +10,8 @@ enum BenchProgram {
             counts: absolute times are of this machine at this hour. Leave the machine alone \
             while it runs.
 
-            A to G and M: the work itself, in this process. H to L: through the real server. P: the \
-            baseline itself, against the sqlite3 shell.
+            A to G and M: the work itself, in this process. H to L: through the real server. P: \
+            the baseline itself, against the sqlite3 shell.
             """,
         options: [
             .flag("json", "write the figures as JSON, for programs"),
