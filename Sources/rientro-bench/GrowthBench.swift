@@ -14,20 +14,62 @@ struct GrowthBench {
     private static let changes = 1_000
 
     func run() throws -> [Figure] {
-        var times: [[Double]] = []
+        var (ours, plain): ([[Double]], [[Double]]) = ([], [])
         for size in Self.sizes {
             progress("merging into \(size) debtors")
-            times.append(try merges(into: size))
+            ours.append(try merges(into: size))
+            plain.append(try updates(into: size))
         }
-        let last = times[times.count - 1]
-        let ratio = Spread(zip(last, times[0]).map { $0 / $1 })
+        let end = hasIndexes ? " indexed" : ""
         return [
-            Figure(
-                name: "M.growth" + (hasIndexes ? " indexed" : ""),
-                what: "1,000 changes into 1 million debtors, against 10,000", unit: "ms",
-                value: 1000 * Spread(last).median, plain: 1000 * Spread(times[0]).median,
-                ratio: ratio, sample: nil, target: .atMost(2))
+            figure(
+                "M.growth" + end, "1,000 changes into 1 million debtors, against 10,000", ours,
+                .atMost(2)),
+            figure("M.plain" + end, "the same by plain UPDATEs", plain, nil),
         ]
+    }
+
+    /// The time of the largest file beside that of the smallest.
+    private func figure(
+        _ name: String, _ what: String, _ times: [[Double]], _ target: Target?
+    ) -> Figure {
+        let last = times[times.count - 1]
+        return Figure(
+            name: name, what: what, unit: "ms", value: 1000 * Spread(last).median,
+            plain: 1000 * Spread(times[0]).median,
+            ratio: Spread(zip(last, times[0]).map { $0 / $1 }), sample: nil, target: target)
+    }
+
+    /// The same changes as plain UPDATEs of a plain file: how much a b-tree itself grows slower.
+    private func updates(into size: Int) throws -> [Double] {
+        let scene = try Scene(disk: disk, hasIndexes: hasIndexes)
+        let db = try PlainFile.open(scene.plain())
+        let workload = BranchDay(debtors: size)
+        try db.transaction {
+            for (index, debtor) in workload.debtors.enumerated() {
+                try db.run(
+                    """
+                    INSERT INTO debtor(id, kind, surname, street, language)
+                    VALUES (?, 'natural', ?, ?, 'it')
+                    """,
+                    .text(debtor), .text("Lacava \(index)"), .text("Via Lucana \(index)"))
+            }
+        }
+        try db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        var chance = Chance(seed: 5)
+        return try (0...pairs).map { _ in
+            let changes = (0..<Self.changes).map { _ in
+                (workload.debtors[chance.below(size)], CallNote.text(&chance))
+            }
+            return try Probe.measure {
+                try db.transaction {
+                    for (id, note) in changes {
+                        try db.run(
+                            "UPDATE debtor SET note = ? WHERE id = ?", .text(note), .text(id))
+                    }
+                }
+            }.seconds
+        }.suffix(pairs)
     }
 
     /// The time of each of several merges, all of other debtors.
