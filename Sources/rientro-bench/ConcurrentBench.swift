@@ -37,7 +37,7 @@ struct ConcurrentBench {
             let plainCentre = try PlainFile.open(scene.copy(of: plain.path, "plain"))
             atCentre.add(
                 try Probe.take(
-                    { try push(sets, of: second, to: centre) },
+                    { try second.push(sets, to: centre) },
                     { try rows.write(changes, to: plainCentre, transactions: sets.count) },
                     isOursFirst: isOursFirst))
             let news = try LoadBench.answers(for: first, from: centre)
@@ -70,21 +70,11 @@ struct ConcurrentBench {
     }
 
     private func push(_ office: OfficeFile, to centre: CentreEngine) throws {
-        try push(sealed(by: office), of: office, to: centre)
+        try office.push(sealed(by: office), to: centre)
     }
 
     private func sealed(by office: OfficeFile) throws -> [[UInt8]] {
         try office.engine.store.db.transaction { try office.engine.seal() }
         return try office.sets()
-    }
-
-    private func push(
-        _ sets: [[UInt8]], of office: OfficeFile, to centre: CentreEngine
-    ) throws {
-        for set in try SentChangeSet.all(of: office.request(sending: sets)) {
-            _ = try centre.db.transaction {
-                try centre.ingest(set, from: set.replica, now: SystemClock.now())
-            }
-        }
     }
 }

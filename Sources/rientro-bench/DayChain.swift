@@ -93,24 +93,15 @@ final class DayChain {
     func merge(_ sets: [[UInt8]], _ results: inout DayBench.Results) throws {
         results.centreMerge.add(
             try take(
-                { try ingest(sets) },
+                { try first.push(sets, to: centre) },
                 { try reader.write(held, to: plainCentre, transactions: sets.count) }))
         let news = try LoadBench.answers(for: second, from: centre)
         results.officeMerge.add(
             try take(
                 { try LoadBench.merge(news, into: second) },
                 { try reader.write(held, to: plainSecond, transactions: news.count) }))
-        results.centreAgain.append(try Probe.measure { try ingest(sets) })
+        results.centreAgain.append(try Probe.measure { try first.push(sets, to: centre) })
         results.officeAgain.append(try Probe.measure { try sync() })
-    }
-
-    /// Pushes change-sets as one request would hold them, each in a transaction of its own.
-    private func ingest(_ sets: [[UInt8]]) throws {
-        for set in try SentChangeSet.all(of: first.request(sending: sets)) {
-            _ = try centre.db.transaction {
-                try centre.ingest(set, from: set.replica, now: SystemClock.now())
-            }
-        }
     }
 
     /// One whole exchange: the request, the centre's part, the merge of its answer.

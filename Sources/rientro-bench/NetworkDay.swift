@@ -34,7 +34,7 @@ final class NetworkDay {
         let sets = try author.people.rows(
             "SELECT content FROM outbox WHERE n > ? ORDER BY n", .integer(sent)
         ) { $0.blob(0) }
-        try OpenCentre.ingest(sets, from: author.engine.replica(), into: centre.engine)
+        try author.push(sets, to: centre.engine)
         sent += Int64(sets.count)
         guard try centre.engine.head(of: author.engine.replica()).number == sent else {
             throw BenchError.unexpected("the centre did not take all that the branch wrote")

@@ -2,6 +2,7 @@ import Portfolio
 import RientroClient
 import RientroProtocol
 import RientroSQLite
+import RientroServer
 
 /// A replica with its engine, and a connection as any other program would open it.
 final class OfficeFile {
@@ -25,8 +26,17 @@ final class OfficeFile {
         try people.rows("SELECT content FROM outbox ORDER BY n") { $0.blob(0) }
     }
 
+    /// Pushes change-sets as one request would hold them, each in a transaction of its own.
+    func push(_ sets: [[UInt8]], to centre: CentreEngine) throws {
+        for set in try SentChangeSet.all(of: request(sending: sets)) {
+            _ = try centre.db.transaction {
+                try centre.ingest(set, from: set.replica, now: SystemClock.now())
+            }
+        }
+    }
+
     /// A request that carries `sets`, whatever their size.
-    func request(sending sets: [[UInt8]]) throws -> SyncRequest {
+    private func request(sending sets: [[UInt8]]) throws -> SyncRequest {
         SyncRequest(
             schemaVersion: DebtorPortfolio.version, replica: try engine.replica(),
             head: try engine.head(), outcomesMerged: 0, cursors: [], portfolios: [],

@@ -61,15 +61,4 @@ final class OpenCentre {
         }
         return try await Replica.create(at: scene.path("office"), server: url, code: code)
     }
-
-    /// Takes change-sets as a request brings them, each in a transaction of its own.
-    static func ingest(
-        _ sets: [[UInt8]], from replica: Int64, into centre: CentreEngine
-    ) throws {
-        for set in sets {
-            _ = try centre.db.transaction {
-                try centre.ingest(ChangeSet(decoding: set), from: replica, now: SystemClock.now())
-            }
-        }
-    }
 }
