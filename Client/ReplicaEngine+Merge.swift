@@ -78,10 +78,14 @@ extension ReplicaEngine {
             return
         }
         let before = try number("acknowledged")
-        // What the centre had and has no more will be judged anew.
-        try db.run(
-            "UPDATE outbox SET is_merged = 0 WHERE n > ? AND n <= ?", .integer(last.number),
-            .integer(before))
+        // What the centre had and has no more will be judged anew. Within one epoch it loses
+        // nothing: there an answer that knows less is only late, and a refusal merged again would
+        // take away what the log has brought since.
+        if try answer.cursor.epoch != cursor().epoch {
+            try db.run(
+                "UPDATE outbox SET is_merged = 0 WHERE n > ? AND n <= ?", .integer(last.number),
+                .integer(before))
+        }
         var merged = min(try number("outcomes_merged"), last.number)
         for outcome in answer.outcomes.sorted(by: { $0.number < $1.number })
         where outcome.number == merged + 1 && outcome.number <= last.number {
