@@ -8,12 +8,14 @@ internal import RientroStore
 /// Rows are read ahead, a window at a time, straight into the forms in which they travel. What is
 /// unusual about a row (a value that cannot travel, a base, a birth, a size) leaves it to
 /// `ReplicaEngine.sealing(of:)`, which knows all of it and looks at one row at a time.
+///
+/// What is done with a row that is looked at, and with a content that is full, is the caller's: a
+/// preview counts what the seal writes.
 struct SealRun {
-    private let engine: ReplicaEngine
     private let pending: PendingList
     private let readers: FormReaders
-    /// Every refusal says the change-set that its row would have been in; the first of them.
-    private let firstNumber: Int64
+    private let lookAt: (PendingRow) throws -> SealedRow?
+    private let seal: (_ content: [UInt8], _ rows: Int, _ isCut: Bool) throws -> Void
     private var forms = RowForms(capacity: 2 * Limits.changeSetBytesMax)
     private var weight = PartWeight()
     /// The rows of the next change-set: their entries, and their places in the forms.
@@ -27,14 +29,20 @@ struct SealRun {
     static let windowCount = 8192
     private let windowCount: Int
 
+    /// - Parameters:
+    ///   - lookAt: what travels of a row of which nothing may be assumed; nil where nothing does.
+    ///   - seal: takes the content of the next change-set, the number of its rows, and whether it
+    ///     ends only because it is full.
     init(
-        _ pending: PendingList, readers: FormReaders, of engine: ReplicaEngine, windowCount: Int
-    ) throws {
+        _ pending: PendingList, readers: FormReaders, windowCount: Int = SealRun.windowCount,
+        lookAt: @escaping (PendingRow) throws -> SealedRow?,
+        seal: @escaping (_ content: [UInt8], _ rows: Int, _ isCut: Bool) throws -> Void
+    ) {
         self.windowCount = windowCount
-        self.engine = engine
         self.pending = pending
         self.readers = readers
-        firstNumber = try engine.head().number + 1
+        self.lookAt = lookAt
+        self.seal = seal
     }
 
     /// Seals everything.
@@ -50,8 +58,9 @@ struct SealRun {
                 case .gone: continue
                 case .row(let row): try add(row, entry)
                 case .unusual:
-                    guard let row = try lookAt(entry) else { continue }
-                    try add(row, entry)
+                    guard let row = try lookAt(pending[entry]) else { continue }
+                    forms.add(row.change, in: row.unit)
+                    try add(Int32(forms.rows.count - 1), entry)
                 }
             }
             window = end
@@ -80,16 +89,8 @@ struct SealRun {
     private mutating func finish(_ count: Int, isCut: Bool) throws {
         guard count > 0 else { return }
         let content = forms.content(of: Array(rows[..<count]))
-        try engine.append(content, rows: count, isCut: isCut)
+        try seal(content, count, isCut)
         rows.removeFirst(count)
         entries.removeFirst(count)
-    }
-
-    /// Seals a row as one of which nothing may be assumed; nil where nothing of it travels.
-    private mutating func lookAt(_ entry: Int) throws -> Int32? {
-        let change = try engine.change(of: pending[entry], firstNumber: firstNumber)
-        guard let change else { return nil }
-        forms.add(change, in: try engine.unit(of: change))
-        return Int32(forms.rows.count - 1)
     }
 }

@@ -91,3 +91,8 @@ struct ContentWeight {
         }
     }
 }
+
+extension RowChange {
+    /// How many bytes `encoded()` has, without encoding.
+    package var byteCount: Int { ContentWeight.bytes(of: self) }
+}

@@ -2,7 +2,7 @@
 /// begin another.
 ///
 ///     var weight = PartWeight()
-///     weight.add(row, in: unit)
+///     weight.add(place, of: forms)
 ///     let isFull = weight.bytesMost > Limits.changeSetContentBytesMax
 package struct PartWeight {
     /// The content's bytes at most. The content itself is shorter, since rows and units are said
@@ -12,7 +12,6 @@ package struct PartWeight {
     /// `Limits.contentExpandedBytesMax` counts.
     package private(set) var expandedBytes = 0
     private var units = PackedIDTable()
-    private var forms = RowForms()
     private var scratch = ContentWriter(capacity: 256)
 
     /// The heads of the three lists, and of the few units that have more than 65,535 items.
@@ -22,13 +21,6 @@ package struct PartWeight {
 
     /// The weight of a content without rows.
     package init() {}
-
-    /// Adds a row of `unit`.
-    package mutating func add(_ row: RowChange, in unit: Unit) {
-        forms.keep([])
-        forms.add(row, in: unit)
-        add(0, of: forms)
-    }
 
     /// Adds a row of `forms`.
     package mutating func add(_ index: Int, of forms: borrowing RowForms) {

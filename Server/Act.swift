@@ -83,13 +83,13 @@ struct Act {
 
     mutating func accept(_ change: RowChange, in unit: Unit) {
         guard !isFollowing else { return followed += 1 }
-        accept(change, in: unit, bytes: change.byteCountMax)
+        accept(change, in: unit, bytes: change.byteCount)
     }
 
     /// Accepts a row of the centre's own, now or in a commit that follows.
     mutating func acceptOrLeave(_ change: RowChange, in unit: Unit) {
         collect()
-        let bytes = change.byteCountMax
+        let bytes = change.byteCount
         guard hasRoom(for: bytes) else { return rest.append((change, unit)) }
         accept(change, in: unit, bytes: bytes)
     }

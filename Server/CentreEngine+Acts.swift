@@ -88,9 +88,8 @@ package struct CentreAct {
 
     private mutating func apply(_ change: RowChange, isAbsent: Bool = false) throws {
         let before = act.items.count
-        let bytes = change.byteCountMax
-        let fits = bytes <= Limits.rowBytesMax || change.encoded().count <= Limits.rowBytesMax
-        guard try fits && (isAbsent || !engine.store.outgrows(change)) else {
+        let bytes = change.byteCount
+        guard try bytes <= Limits.rowBytesMax && (isAbsent || !engine.store.outgrows(change)) else {
             throw CentreError.badValue("the row is longer than \(Limits.rowBytesMax) bytes")
         }
         byteCount += bytes + 40

@@ -1,7 +1,5 @@
 import Foundation
-import Portfolio
 import RientroClient
-import RientroProtocol
 import RientroSQLite
 import RientroServer
 
@@ -14,19 +12,8 @@ final class OpenCentre {
     init(_ scene: Scene, portfolios: [String] = [BranchDay.portfolio]) throws {
         self.scene = scene
         folder = scene.path("centre") + ".d"
-        let centre = try Centre.create(folder: folder, schema: scene.schema) { engine in
-            try engine.act(now: SystemClock.now()) { act in
-                for row in DebtorPortfolio.codes {
-                    let values = zip(CodeRow.columns, row.values)
-                    try act.insert(
-                        "code", id: row.id,
-                        Dictionary(values, uniquingKeysWith: { first, _ in first }))
-                }
-                for portfolio in portfolios {
-                    try act.insert("portfolio", id: portfolio, ["name": .text(portfolio)])
-                }
-                try act.insert("creditor", id: BranchDay.creditor, ["name": .text("Energia")])
-            }
+        let centre = try Centre.create(folder: folder, schema: scene.schema) {
+            try Scene.furnish($0, portfolios: portfolios)
         }
         engine = try centre.engine()
     }

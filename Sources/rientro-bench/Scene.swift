@@ -42,20 +42,26 @@ final class Scene {
     func centre() throws -> String {
         let path = path("centre")
         let db = try Connection(path: path)
-        try CentreEngine.create(on: db, schema: schema) { engine in
-            try engine.act(now: SystemClock.now()) { act in
-                for row in DebtorPortfolio.codes {
-                    let values = zip(CodeRow.columns, row.values)
-                    try act.insert(
-                        "code", id: row.id,
-                        Dictionary(values, uniquingKeysWith: { first, _ in first }))
-                }
-                try act.insert("portfolio", id: BranchDay.portfolio, ["name": .text("Matera")])
-                try act.insert("creditor", id: BranchDay.creditor, ["name": .text("Energia")])
-            }
+        try CentreEngine.create(on: db, schema: schema) {
+            try Scene.furnish($0, portfolios: [BranchDay.portfolio])
         }
-        if !hasIndexes { try dropIndexes(db, except: Self.centreIndexes) }
+        if !hasIndexes { try Scene.dropIndexes(db, except: Self.centreIndexes) }
         return path
+    }
+
+    /// What a new centre has before the first lot: code lists, portfolios, the creditor.
+    static func furnish(_ engine: CentreEngine, portfolios: [String]) throws {
+        try engine.act(now: SystemClock.now()) { act in
+            for row in DebtorPortfolio.codes {
+                let values = zip(CodeRow.columns, row.values)
+                try act.insert(
+                    "code", id: row.id, Dictionary(values, uniquingKeysWith: { first, _ in first }))
+            }
+            for portfolio in portfolios {
+                try act.insert("portfolio", id: portfolio, ["name": .text(portfolio)])
+            }
+            try act.insert("creditor", id: BranchDay.creditor, ["name": .text("Energia")])
+        }
     }
 
     /// An engine on a centre's file, with the settings of a server's writer.
@@ -110,10 +116,6 @@ final class Scene {
         let db = try Connection(path: path)
         try db.transaction { try Store.create(on: db, schema: schema, role: .replica) }
         try Store(db: db, schema: schema).setCursor(cursor)
-    }
-
-    private func dropIndexes(_ db: Connection, except kept: Set<String>) throws {
-        try Scene.dropIndexes(db, except: kept)
     }
 
     /// The centre's own, without which it could not find what waits.

@@ -35,7 +35,7 @@ struct SealFormTests {
     ) throws -> (sets: [Sealed], refusals: [[String]]) {
         let (pending, boundaries) = try engine.pendingRows()
         let sealings = try pending.map { try engine.sealing(of: $0) }
-        let changes = try engine.inUnits(sealings.map(\.change))
+        let changes = try sealings.map { try engine.inUnit($0.change) }
         let sets = engine.cuts(changes, boundaries: boundaries).map { range in
             let batch = changes[range].compactMap { $0 }
             return Sealed(

@@ -91,6 +91,7 @@ struct ContentTests {
                 for row in unit.rows {
                     weight.add(row, in: unit.unit)
                     alone += row.encoded().count
+                    #expect(row.byteCount == row.encoded().count)
                 }
             }
             let content = UnitChanges.encode(units)
@@ -136,5 +137,14 @@ struct ContentTests {
                 UnitChanges(unit: Unit(table: 1, id: "A"), kind: .revocation, rows: [row])
             ])
         }
+    }
+}
+
+extension PartWeight {
+    /// Adds a row that comes alone.
+    mutating func add(_ row: RowChange, in unit: RientroProtocol.Unit) {
+        var forms = RowForms()
+        forms.add(row, in: unit)
+        add(0, of: forms)
     }
 }
