@@ -52,6 +52,9 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // A world that breaks on purpose.
+        .target(name: "Simulation", dependencies: ["CRientroSQLite"], swiftSettings: strict),
+
         // The programs.
         .target(name: "Terminal", swiftSettings: strict),
         .executableTarget(
@@ -107,6 +110,9 @@ let package = Package(
             dependencies: [
                 "Interchange", "Portfolio", "RientroServer", "RientroSQLite", "RientroProtocol",
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Simulation", "RientroSQLite"],
             swiftSettings: strict),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
         .testTarget(name: "EndToEndTests", swiftSettings: strict),
