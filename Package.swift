@@ -53,7 +53,13 @@ let package = Package(
             swiftSettings: strict),
 
         // A world that breaks on purpose.
-        .target(name: "Simulation", dependencies: ["CRientroSQLite"], swiftSettings: strict),
+        .target(
+            name: "Simulation",
+            dependencies: [
+                "CRientroSQLite", "RientroSQLite", "RientroProtocol", "RientroStore",
+                "RientroClient", "RientroServer", "Portfolio",
+            ],
+            swiftSettings: strict),
 
         // The programs.
         .target(name: "Terminal", swiftSettings: strict),
@@ -75,7 +81,7 @@ let package = Package(
             name: "rientro-bench",
             dependencies: [
                 "RientroClient", "RientroServer", "RientroStore", "RientroSQLite",
-                "RientroProtocol", "RientroHTTP", "Portfolio", "Terminal",
+                "RientroProtocol", "RientroHTTP", "Portfolio", "Simulation", "Terminal",
             ],
             exclude: ["README.md", "record.json"], swiftSettings: strict),
 

@@ -56,10 +56,8 @@ package final class CentreWriter: Sendable {
     package func renumber(
         _ request: RenumberRequest, authenticated replica: Int64
     ) async throws -> EnrolAnswer {
-        try await submit(office: replica, bytes: 0) { then in
-            .calling(then) { engine, now, _ in
-                try engine.renumber(request, authenticated: replica, now: now)
-            }
+        try await submit(office: replica, bytes: 0) {
+            .renumber(request, authenticated: replica, then: $0)
         }
     }
 

@@ -52,6 +52,19 @@ package final class GroupWriter {
         }
     }
 
+    /// Lets the request for a new number wait for the next group; `then` is called as for `push`.
+    package func renumber(
+        _ request: RenumberRequest, authenticated replica: Int64,
+        then: @escaping @Sendable (Result<EnrolAnswer, any Error>) -> Void
+    ) {
+        do {
+            let entry = WriterEntry.renumber(request, authenticated: replica, then: then)
+            _ = try line.add(entry, office: replica, bytes: 0)
+        } catch {
+            then(.failure(error))
+        }
+    }
+
     /// Works until nothing waits.
     package func work() {
         while line.hasMore() { workGroup() }

@@ -38,6 +38,16 @@ struct WriterEntry: Sendable {
             }
         }
     }
+
+    /// The request for a new number of a file that was found to be a copy.
+    static func renumber(
+        _ request: RenumberRequest, authenticated replica: Int64,
+        then: @escaping @Sendable (Result<EnrolAnswer, any Error>) -> Void
+    ) -> WriterEntry {
+        calling(then) { engine, now, _ in
+            try engine.renumber(request, authenticated: replica, now: now)
+        }
+    }
 }
 
 /// The queue that the routes put entries into and the writer takes them from, and what is known of

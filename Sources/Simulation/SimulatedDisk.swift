@@ -87,17 +87,18 @@ package final class SimulatedDisk {
     /// Whether a file may have this size.
     func hasRoom(for file: SimulatedFile, size: Int) -> Bool {
         guard let capacity, size > file.size else { return true }
-        return used - file.size + size <= capacity
+        return bytesUsed - file.size + size <= capacity
     }
 
     /// Whether this many bytes more may be used.
     func hasRoom(forFurther bytes: Int) -> Bool {
         guard let capacity else { return true }
-        return used + bytes <= capacity
+        return bytesUsed + bytes <= capacity
     }
 
-    /// Bytes of all files and their shared memory. A sum, so the order does not matter.
-    private var used: Int {
+    /// Bytes of all files and their shared memory.
+    package var bytesUsed: Int {
+        // A sum, so the order does not matter.
         names.values.reduce(0) { $0 + $1.size + ($1.memory?.byteCount ?? 0) }
     }
 }
