@@ -94,8 +94,9 @@ final class FileHandle {
         return SQLITE_OK
     }
 
-    /// The questions of SQLite's pager (<https://www.sqlite.org/c3ref/c_fcntl_begin_atomic_write.html>)
-    /// that its own VFS answers. `argument` is an integer that is read, written, or both.
+    /// The questions of SQLite's pager that its own VFS answers
+    /// (<https://www.sqlite.org/c3ref/c_fcntl_begin_atomic_write.html>). `argument` is an integer
+    /// that is read, written, or both.
     func control(_ operation: Int32, _ argument: UnsafeMutableRawPointer?) -> Int32 {
         guard isAlive else { return SQLITE_IOERR }
         let value = argument?.assumingMemoryBound(to: Int32.self)

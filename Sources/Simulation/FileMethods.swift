@@ -6,8 +6,8 @@ struct OpenFile {
     var handle: Unmanaged<FileHandle>?
 }
 
-/// The functions by which SQLite works on an open file (<https://www.sqlite.org/c3ref/io_methods.html>):
-/// each finds the handle behind the pointer and asks it.
+/// The functions by which SQLite works on an open file: each finds the handle behind the pointer
+/// and asks it (<https://www.sqlite.org/c3ref/io_methods.html>).
 enum FileMethods {
     // Written once, before anyone reads it, and never freed.
     nonisolated(unsafe) static let table: UnsafePointer<sqlite3_io_methods> = {
