@@ -20,8 +20,10 @@ actor WriterCore {
         centre: Centre, line: WriterLine, metrics: Metrics, clock: @escaping @Sendable () -> Int64,
         disk: WriterDisk, onCommit: @escaping @Sendable () -> Void
     ) throws {
+        let engine = try centre.engine()
+        try engine.makeDurable()
         writer = GroupWriter(
-            engine: try centre.engine(), line: line, metrics: metrics, clock: clock, disk: disk,
+            engine: engine, line: line, metrics: metrics, clock: clock, disk: disk,
             onCommit: onCommit)
     }
 

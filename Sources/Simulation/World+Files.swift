@@ -54,6 +54,7 @@ extension World {
         office.forget()
         office.disk.kill()
         office.disk.writesUntilDeath = nil
+        office.disk.capacity = nil
         office.disk.restore(saved.files)
         office.disk.revive()
         office.tokens = saved.tokens

@@ -25,12 +25,14 @@ extension World {
         guard !writes.isEmpty else { return }
         for write in writes { oracle.note(write) }
         office.own += writes
-        note(kind, "\(office.name) \(writes.count)")
+        note(kind, "\(office.name) \(writes.count): \(writes[0].words)")
     }
 
-    /// The machine has started again by now, so its file tells what was committed.
+    /// The machine has started again by now, so its file tells what was committed. Who wrote it
+    /// was told nothing; and where only the program was killed, the disk need not have it yet.
     private func noteStopped(_ writes: [Write], at office: OfficeMachine) throws {
         for write in writes where try oracle.isCommitted(write, in: office.sql()) {
+            write.isCertain = office.losesPower
             oracle.note(write)
             office.own.append(write)
         }

@@ -4,6 +4,14 @@ enum Write {
     case fact(Fact)
     case writing(Writing)
 
+    /// What a trace says of it.
+    var words: String {
+        switch self {
+        case .fact(let fact): fact.id
+        case .writing(let writing): "\(writing.register) \(writing.value)"
+        }
+    }
+
     /// Whether it must never vanish: it was committed, and every file that had it was not put back
     /// to a time before it.
     var isCertain: Bool {
@@ -49,10 +57,12 @@ final class Fact {
 }
 
 /// One column of one row, which is a register or stands for one.
-struct RegisterName: Hashable, Comparable {
+struct RegisterName: Hashable, Comparable, CustomStringConvertible {
     let table: String
     let row: String
     let column: String
+
+    var description: String { "\(table) \(row) \(column)" }
 
     static func < (a: Self, b: Self) -> Bool {
         (a.table, a.row, a.column) < (b.table, b.row, b.column)
