@@ -24,8 +24,7 @@ package final class PeopleConnection {
 
     private static func opened(_ path: String, _ vfs: String?) throws -> Connection {
         let db = try Connection(path: path, mode: .readWrite, vfs: vfs)
-        // A write is on the disk when `write { }` returns, also in WAL mode: law 2.
-        try db.execute("PRAGMA synchronous = FULL")
+        try db.beDurable()
         return db
     }
 

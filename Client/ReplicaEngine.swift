@@ -26,8 +26,7 @@ package final class ReplicaEngine {
         let text: String?
         do {
             db = try Connection(path: path, mode: .readWrite, vfs: vfs)
-            // A commit is on the disk when it returns, also in WAL mode: law 2.
-            try db.execute("PRAGMA synchronous = FULL")
+            try db.beDurable()
             version = try FileFormat.version(of: db)
             let isNewer = version > FileFormat.version
             text = isNewer ? nil : try db.text("SELECT schema FROM office")

@@ -103,7 +103,7 @@ package struct Centre: Sendable {
     ) throws(SQLiteError) -> Connection {
         let db = try Connection(path: file, mode: mode, vfs: vfs)
         guard mode != .readOnly else { return db }
-        try db.execute("PRAGMA synchronous = FULL")
+        try db.beDurable()
         try db.execute("PRAGMA secure_delete = ON")
         return db
     }

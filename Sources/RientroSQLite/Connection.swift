@@ -145,6 +145,13 @@ package final class Connection {
         sqlite3_busy_timeout(handle, milliseconds)
     }
 
+    /// Lets a commit return only when it is on the disk: law 2.
+    ///
+    /// EXTRA and not FULL: a tool may have taken the file out of WAL mode, and there a power cut
+    /// can undo the deletion of the journal, and so the last commit
+    /// (<https://www.sqlite.org/pragma.html#pragma_synchronous>). In WAL mode they are the same.
+    package func beDurable() throws(SQLiteError) { try execute("PRAGMA synchronous = EXTRA") }
+
     /// Whether statements of this connection fire triggers; others are not concerned
     /// (<https://www.sqlite.org/c3ref/c_dbconfig_defensive.html>). A change makes SQLite prepare
     /// all statements anew.

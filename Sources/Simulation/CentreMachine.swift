@@ -11,6 +11,7 @@ final class CentreMachine: Machine {
 
     private var engine: CentreEngine?
     private var reader: CentreEngine?
+    private var commands: CentreEngine?
     private var writer: GroupWriter?
     private let clock = Clock()
 
@@ -45,11 +46,19 @@ final class CentreMachine: Machine {
         reader = try open(.readOnly)
     }
 
-    override func forget() { (engine, reader, writer) = (nil, nil, nil) }
+    override func forget() { (engine, reader, writer, commands) = (nil, nil, nil, nil) }
 
     /// An engine on a connection of its own, as a command beside the server opens it.
     func open(_ mode: Connection.Mode) throws -> CentreEngine {
         try CentreEngine(db: try Centre.connect(Self.file, mode, vfs: disk.name))
+    }
+
+    /// The engine of the central team's commands, beside the server's.
+    func commanding() throws -> CentreEngine {
+        if let commands { return commands }
+        let opened = try open(.readWrite)
+        commands = opened
+        return opened
     }
 
     /// The engine that reads.

@@ -23,8 +23,9 @@ class Machine {
 
     /// Stops at once, and starts again.
     func crash(losingPower: Bool) throws {
-        forget()
+        // First: what is open is not closed in good order.
         if losingPower { disk.powerCut() } else { disk.kill() }
+        forget()
         disk.writesUntilDeath = nil
         disk.revive()
         try start()

@@ -19,8 +19,8 @@ final class OfficeMachine: Machine {
     /// Syncs that wait for an answer, by the number that their messages carry.
     var courses: [Int: SyncCourse] = [:]
 
-    private(set) var engine: ReplicaEngine?
-    private(set) var people: PeopleConnection?
+    private var engine: ReplicaEngine?
+    private var library: PeopleConnection?
     private var shell: Connection?
 
     /// A folder as it was once.
@@ -40,26 +40,34 @@ final class OfficeMachine: Machine {
         super.init(name: name, seed: seed)
     }
 
-    override func start() throws {
-        engine = try ReplicaEngine(path: Self.file, vfs: disk.name)
-        people = try PeopleConnection(path: Self.file, schema: schema, vfs: disk.name)
-        shell = try Connection(path: Self.file, mode: .readWrite, vfs: disk.name)
-    }
+    override func start() throws { _ = try running() }
 
     override func forget() {
-        (engine, people, shell) = (nil, nil, nil)
+        (engine, library, shell) = (nil, nil, nil)
         courses = [:]
     }
 
-    /// The engine of a machine that runs, which all do between two events.
+    /// What syncs; opened where it is not.
     func running() throws -> ReplicaEngine {
-        guard let engine else { throw Failure("\(name) does not run") }
-        return engine
+        if let engine { return engine }
+        let opened = try ReplicaEngine(path: Self.file, vfs: disk.name)
+        engine = opened
+        return opened
+    }
+
+    /// What people write by, as the library's users have it open.
+    func people() throws -> PeopleConnection {
+        if let library { return library }
+        let opened = try PeopleConnection(path: Self.file, schema: schema, vfs: disk.name)
+        library = opened
+        return opened
     }
 
     /// What another program on the machine has open, with nothing set.
     func sql() throws -> Connection {
-        guard let shell else { throw Failure("\(name) does not run") }
-        return shell
+        if let shell { return shell }
+        let opened = try Connection(path: Self.file, mode: .readWrite, vfs: disk.name)
+        shell = opened
+        return opened
     }
 }

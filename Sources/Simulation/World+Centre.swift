@@ -32,7 +32,7 @@ extension World {
     /// disk was full.
     private func act(_ body: (inout CentreAct) throws -> Void) throws -> Bool {
         let isDone: Void? = try run(on: centre) {
-            let engine = try centre.open(.readWrite)
+            let engine = try centre.commanding()
             let now = centre.time(at: time)
             try engine.db.transaction { _ = try engine.act(now: now, body) }
         }
@@ -111,7 +111,7 @@ extension World {
         var chance = Chance(seed: seed)
         let (incarnation, token) = (chance.bytes(16), chance.bytes(32))
         let made = try run(on: centre) { () -> EnrolAnswer in
-            let engine = try centre.open(.readWrite)
+            let engine = try centre.commanding()
             let now = centre.time(at: time)
             return try engine.db.transaction {
                 let (_, code) = try engine.addReplica(name: name, portfolios: portfolios, now: now)
@@ -134,12 +134,16 @@ extension World {
         let office = OfficeMachine(
             name: name, seed: seed, schema: schema, portfolios: portfolios,
             tokens: [incarnation: token])
+        let download = OfficeMachine.file + ".download"
         do {
-            try centre.disk.copy(of: snapshot, onto: office.disk, as: OfficeMachine.file)
+            try centre.disk.copy(of: snapshot, onto: office.disk, as: download)
             office.disk.now = time
             try ReplicaEngine.adoptSnapshot(
-                at: OfficeMachine.file, answer: answer, server: "http://127.0.0.1:1",
+                at: download, answer: answer, server: "http://127.0.0.1:1",
                 incarnation: incarnation, clockOffset: 0, vfs: office.disk.name)
+            // Synced and renamed, as `Replica.create` does.
+            try office.disk.copyFile(from: download, to: OfficeMachine.file)
+            office.disk.remove(download)
             try office.start()
         } catch {
             throw Failure("\(name) cannot be set up: \(error)")

@@ -36,7 +36,7 @@ extension World {
     /// Puts a folder back as it was. What was written since and is in no other file, nor at the
     /// centre, is gone with the disk that it was on, and nobody was told otherwise.
     private func putBack(_ saved: OfficeMachine.Saved, at office: OfficeMachine) throws {
-        let isAllSent = try oracle.believesAllSent(office.sql())
+        let isAllSent = try look(at: office) { try oracle.believesAllSent(office.sql()) }
         let centre = try centre.reading().db
         for write in office.own.dropFirst(saved.own.count) {
             let isElsewhere = offices.contains { other in
@@ -51,8 +51,8 @@ extension World {
             case .writing(let writing): writing.isCertain = isAllSent && writing.isCertain
             }
         }
-        office.forget()
         office.disk.kill()
+        office.forget()
         office.disk.writesUntilDeath = nil
         office.disk.capacity = nil
         office.disk.restore(saved.files)

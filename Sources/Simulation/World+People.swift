@@ -11,8 +11,8 @@ extension World {
     ) throws {
         var writes: [Write] = []
         let isDone: Void? = try run(on: office) {
-            if byLibrary, let people = office.people {
-                _ = try people.write { db in writes = try body(Statements(library: db)) }
+            if byLibrary {
+                _ = try office.people().write { db in writes = try body(Statements(library: db)) }
             } else {
                 let db = try office.sql()
                 try db.transaction { writes = try body(Statements(shell: db)) }
@@ -31,7 +31,8 @@ extension World {
     /// The machine has started again by now, so its file tells what was committed. Who wrote it
     /// was told nothing; and where only the program was killed, the disk need not have it yet.
     private func noteStopped(_ writes: [Write], at office: OfficeMachine) throws {
-        for write in writes where try oracle.isCommitted(write, in: office.sql()) {
+        for write in writes
+        where try look(at: office, { try oracle.isCommitted(write, in: office.sql()) }) {
             write.isCertain = office.losesPower
             oracle.note(write)
             office.own.append(write)

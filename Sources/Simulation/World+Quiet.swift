@@ -17,8 +17,10 @@ extension World {
         let db = try centre.reading().db
         try oracle.checkCentre(db)
         for office in offices {
-            try oracle.checkOffice(office)
-            try oracle.checkAcknowledged(office, db)
+            try look(at: office) {
+                try oracle.checkOffice(office)
+                try oracle.checkAcknowledged(office, db)
+            }
         }
     }
 
