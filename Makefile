@@ -38,7 +38,7 @@ soak: ## Run the long forms: RIENTRO_HISTORIES=2000 histories, RIENTRO_SOAK=5 ti
 	RIENTRO_HISTORIES=$${RIENTRO_HISTORIES:-2000} RIENTRO_SOAK=$${RIENTRO_SOAK:-5} \
 		.ci/test RientroStoreTests RientroServerTests EndToEndTests
 
-model: ## Search the model of the sync protocol with spin (about ten minutes)
+model: ## Search the model of the sync protocol with spin (up to ten minutes)
 	@.ci/prepare --for-model
 	@Protocol/Model/check
 

@@ -117,7 +117,7 @@ inline newestKnown(o) {
     fi
 }
 
-/* low: where the answer begins; fits: whether there is such a at. */
+/* low: where the answer begins; fits: whether there is such a place. */
 inline start(o) {
     fits = 1;
     newestKnown(o);
@@ -176,12 +176,26 @@ inline reply(o) {
             at++
         od;
         net[o].sets = 0;
+        net[o].outcomeAt = 0;
+        at = 1;
+        do
+        :: at > db.size -> break
+        :: else ->
+            if
+            :: logged[at] != 0 && (sets[logged[at]].changes & CHILD) &&
+                net[o].outcomeAt == 0 -> net[o].outcomeAt = at
+            :: else
+            fi;
+            at++
+        od;
+        /* Whoever comes from another epoch has heard of no commit since the cut. */
+        low = (net[o].asked == epoch -> net[o].ack : 0);
         at = 1;
         do
         :: at > made -> break
         :: else ->
             if
-            :: (db.known & BIT(at)) && sets[at].r == net[o].r && sets[at].n > net[o].ack &&
+            :: (db.known & BIT(at)) && sets[at].r == net[o].r && sets[at].n > low &&
                 (db.refusing & BIT(sets[at].part)) -> net[o].sets = net[o].sets | BIT(at)
             :: else
             fi;
@@ -216,7 +230,9 @@ inline forget(o) {
 inline giveNumber(o) {
     if
     :: db.grant[net[o].token] == 0 ->
-        db.numbers++;
+        /* Above the greatest that the file ever had: after a second restore of one backup the
+         * centre would come to the same numbers again. */
+        db.numbers = (net[o].r > db.numbers -> net[o].r : db.numbers) + 1;
         db.grant[net[o].token] = db.numbers
     :: else
     fi;

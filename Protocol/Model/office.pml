@@ -215,8 +215,14 @@ inline judge(f, o) {
         at++
     od;
     high = (files[f].ack < low -> files[f].ack : low);
+#ifndef BREAK_OUTCOME
+    /* The answer that opens an epoch tells all that was decided since the cut. */
+    high = (net[o].toEpoch == files[f].epoch -> high : 0);
+#endif
+    /* What was said of a commit up to here is known, or the log has brought more since. */
+    look = (net[o].toEpoch == files[f].epoch -> files[f].cur[net[o].toEpoch] : net[o].from);
     if
-    :: net[o].ack <= high ->
+    :: net[o].ack <= high || net[o].toEpoch != files[f].epoch ->
         at = 1;
         do
         :: at > made -> break
@@ -226,11 +232,22 @@ inline judge(f, o) {
                 if
 #ifdef BREAK_MERGED
                 :: net[o].sets & BIT(at) ->
-#else
+#elif defined(BREAK_OUTCOME)
+                /* As the code is: once, and again where the centre has lost what it had. */
                 :: (net[o].sets & BIT(at)) && !(files[f].merged & BIT(at)) ->
+#else
+                :: (net[o].sets & BIT(at)) && net[o].outcomeAt > look ->
 #endif
                     files[f].has = files[f].has & ~CHILD;
                     files[f].refused = files[f].refused | CHILD
+#ifndef BREAK_OUTCOME
+                /* Refused in a history that is no more, and applied in this one: its own commit
+                 * does not come back, so that nothing else would tell. */
+                :: !(net[o].sets & BIT(at)) && (sets[at].changes & CHILD) &&
+                    net[o].outcomeAt > look ->
+                    files[f].has = files[f].has | CHILD;
+                    files[f].refused = files[f].refused & ~CHILD
+#endif
                 :: else
                 fi;
                 files[f].merged = files[f].merged | BIT(at)

@@ -20,6 +20,7 @@ inline clear(o) {
     net[o].to = 0;
     net[o].toLine = 0;
     net[o].changes = 0;
+    net[o].outcomeAt = 0;
     net[o].covered = 0;
     at = 0;
     do
@@ -44,6 +45,7 @@ inline copyMessage(o, p) {
     net[p].to = net[o].to;
     net[p].toLine = net[o].toLine;
     net[p].changes = net[o].changes;
+    net[p].outcomeAt = net[o].outcomeAt;
     net[p].covered = net[o].covered;
     at = 0;
     do
@@ -145,6 +147,21 @@ inline said(f) {
         files[f].cur[files[f].epoch], files[f].box, files[f].refused)
 }
 
+/* The greatest number that the file ever had goes along. */
+inline greatest(f, o) {
+    net[o].r = files[f].r;
+    at = 1;
+    do
+    :: at > made -> break
+    :: else ->
+        if
+        :: (files[f].history & BIT(at)) && sets[at].r > net[o].r -> net[o].r = sets[at].r
+        :: else
+        fi;
+        at++
+    od
+}
+
 proctype Office(byte f) {
 end:
     do
@@ -170,6 +187,9 @@ end:
         net[high].kind = ask;
         net[high].file = f;
         net[high].token = files[f].mend;
+#ifndef BREAK_GREATEST
+        greatest(f, high);
+#endif
         printf("%d asks for a number\n", f);
         skip
     }

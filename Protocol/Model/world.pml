@@ -148,6 +148,7 @@ typedef Message {
     byte to;
     byte toLine;
     byte changes;           /* what the commits bring */
+    byte outcomeAt;         /* the commit that the outcome of CHILD is of */
     byte covered
 };
 Message net[SLOTS];
