@@ -9,7 +9,8 @@ SOURCES := Package.swift Protocol Client Server Sources Tests
 BRIEFLY := grep -a --line-buffered -v -E '^(◇|✔ Test case|\[[0-9]+/[0-9]+\]) ?'
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build release test soak measure bench tour check lint demo clean-demo clean
+.PHONY: help prepare build release test soak model measure bench tour check lint demo
+.PHONY: clean-demo clean
 
 help: ## List what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +37,10 @@ soak: ## Run the long forms: RIENTRO_HISTORIES=2000 histories, RIENTRO_SOAK=5 ti
 	@set -o pipefail; $(SWIFT) build $(STRICT) --build-tests | $(BRIEFLY)
 	RIENTRO_HISTORIES=$${RIENTRO_HISTORIES:-2000} RIENTRO_SOAK=$${RIENTRO_SOAK:-5} \
 		.ci/test RientroStoreTests RientroServerTests EndToEndTests
+
+model: ## Search the model of the sync protocol with spin (up to ten minutes)
+	@.ci/prepare --for-model
+	@Protocol/Model/check
 
 measure: release ## Measure the main job with 100,000 accounts (a few minutes)
 	@.ci/measure

@@ -26,7 +26,7 @@ let package = Package(
         .target(name: "RientroSQLite", dependencies: ["CRientroSQLite"], swiftSettings: strict),
         .target(
             name: "RientroProtocol", path: "Protocol",
-            exclude: ["README.md", "Specification", "Vectors", "openapi.yaml"],
+            exclude: ["README.md", "Model", "Specification", "Vectors", "openapi.yaml"],
             swiftSettings: strict),
         .target(name: "RientroHTTP", dependencies: ["CRientroLinux"], swiftSettings: strict),
 
@@ -122,6 +122,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
         .testTarget(name: "EndToEndTests", swiftSettings: strict),
+        .testTarget(name: "ModelTests", swiftSettings: strict),
         .testTarget(name: "StyleTests", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -38,7 +38,9 @@ extension CentreEngine {
         }
         guard set.number == head.number + 1 else { return outcome(.gap) }
         guard set.previous == head.hash else { return outcome(.foreign) }
-        if let known = try met(set.names) {
+        let own = ChangeSetName(replica: replica, number: set.number, hash: hash)
+        // A copy that got another number may have brought it, as what was this one.
+        if let known = try met(set.names + [own]) {
             // It came before under another name: its outcome stands, with its corrections.
             try record(set, hash: hash, commit: known.commit, items: known.items)
             return outcome(.alreadyApplied, known.items)

@@ -124,4 +124,27 @@ struct SentAgainTests {
         changed.part = Part(salt: Array(repeating: 2, count: 16), content: first.part.content)
         #expect(try push(request([changed], head: other)).map(\.status) == [.foreign])
     }
+
+    /// Found by the model of the protocol: a copy whose centre was put back, or that was enrolled
+    /// anew, may be first to bring what its original has sealed too.
+    @Test("one that came under a later name first is not applied again under its own")
+    func laterNameFirst() throws {
+        let first = try set([
+            UnitChanges(unit: Unit(table: 12, id: matters[0]), rows: [paid(1, matters[0], 1)])
+        ])
+        let copy = try world.office("B", ["MT"])
+        let name = ChangeSetName(
+            replica: first.replica, number: first.number, hash: first.hash)
+        let renamed = ChangeSet(
+            replica: try copy.engine.replica(), number: 1, previous: .zero, cursor: first.cursor,
+            names: [name], part: first.part)
+        let outcome = try world.centre.db.transaction {
+            try world.centre.ingest(renamed, from: renamed.replica, now: World.now())
+        }
+        #expect(outcome.status == .applied)
+        let commit = try world.centre.cursor().commit
+        #expect(try push(request([first], head: first.head)).map(\.status) == [.alreadyApplied])
+        #expect(try world.centre.cursor().commit == commit)
+        #expect(try world.centre.head(of: first.replica) == first.head)
+    }
 }
