@@ -1,19 +1,23 @@
 /// Everything that is fuzzed, by the name that a person types.
 package enum FuzzTarget: String, CaseIterable, Sendable {
+    case httpHead = "http-head"
+    case httpChunks = "http-chunks"
     case cbor
     case content
     case changeSet = "change-set"
     case request
     case answer
     case message
+    case csv
+    case handOver = "hand-over"
 
     /// The longest input worth trying, in bytes: long enough for every rule to be met, short enough
     /// for thousands of tries a second.
     package var inputBytesMax: Int {
         switch self {
-        case .cbor: 512
-        case .message: 1_024
-        case .content: 2_048
+        case .cbor, .httpChunks: 512
+        case .message, .httpHead, .csv: 1_024
+        case .content, .handOver: 2_048
         default: 4_096
         }
     }
@@ -21,12 +25,16 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     /// The check, ready for any number of inputs.
     package func makeCheck() -> any FuzzCheck {
         switch self {
+        case .httpHead: HTTPCheck.heads()
+        case .httpChunks: HTTPCheck.chunks()
         case .cbor: CBORCheck()
         case .content: ContentCheck()
         case .changeSet: ChangeSetCheck()
         case .request: RequestCheck()
         case .answer: AnswerCheck()
         case .message: MessageCheck()
+        case .csv: CSVCheck()
+        case .handOver: HandOverCheck()
         }
     }
 }

@@ -21,18 +21,27 @@ package struct Seeds {
     /// The inputs for a target.
     package func inputs(of target: FuzzTarget) -> [[UInt8]] {
         switch target {
+        case .httpHead: HTTPSeeds.streams
+        case .httpChunks: HTTPSeeds.chunks
         case .cbor: vectors.map(\.bytes)
         case .content: vectors(of: "content")
         case .changeSet: vectors(of: "change-set")
         case .request: vectors(of: "sync-request")
         case .answer: vectors(of: "sync-answer")
         case .message: messages
+        case .csv: FileSeeds.records
+        case .handOver: FileSeeds.handOvers
         }
     }
 
     /// The words for a target: put into inputs as they are.
     package func words(of target: FuzzTarget) -> [[UInt8]] {
-        []
+        switch target {
+        case .httpHead, .httpChunks: HTTPSeeds.words
+        case .csv: FileSeeds.recordWords
+        case .handOver: FileSeeds.words
+        default: []
+        }
     }
 
     private func vectors(of kind: String) -> [[UInt8]] {
