@@ -8,22 +8,24 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case request
     case answer
     case message
+    case schema
     case csv
     case handOver = "hand-over"
+    case merge
 
     /// The longest input worth trying, in bytes: long enough for every rule to be met, short enough
     /// for thousands of tries a second.
     package var inputBytesMax: Int {
         switch self {
-        case .cbor, .httpChunks: 512
+        case .cbor, .httpChunks, .merge: 512
         case .message, .httpHead, .csv: 1_024
-        case .content, .handOver: 2_048
+        case .content, .handOver, .schema: 2_048
         default: 4_096
         }
     }
 
-    /// The check, ready for any number of inputs.
-    package func makeCheck() -> any FuzzCheck {
+    /// The check, ready for any number of inputs; throws what making its surroundings throws.
+    package func makeCheck() throws -> any FuzzCheck {
         switch self {
         case .httpHead: HTTPCheck.heads()
         case .httpChunks: HTTPCheck.chunks()
@@ -33,8 +35,10 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .request: RequestCheck()
         case .answer: AnswerCheck()
         case .message: MessageCheck()
+        case .schema: SchemaCheck(tablesOneIn: 64)
         case .csv: CSVCheck()
         case .handOver: HandOverCheck()
+        case .merge: try MergeCheck()
         }
     }
 }

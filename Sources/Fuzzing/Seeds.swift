@@ -29,8 +29,10 @@ package struct Seeds {
         case .request: vectors(of: "sync-request")
         case .answer: vectors(of: "sync-answer")
         case .message: messages
+        case .schema: SchemaSeeds.schemas
         case .csv: FileSeeds.records
         case .handOver: FileSeeds.handOvers
+        case .merge: MergeSeeds.contents
         }
     }
 
@@ -38,6 +40,7 @@ package struct Seeds {
     package func words(of target: FuzzTarget) -> [[UInt8]] {
         switch target {
         case .httpHead, .httpChunks: HTTPSeeds.words
+        case .schema: SchemaSeeds.words
         case .csv: FileSeeds.recordWords
         case .handOver: FileSeeds.words
         default: []

@@ -30,8 +30,8 @@ func one(_ data: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     return 0
 }
 
-@MainActor func fuzz(_ target: FuzzTarget, _ options: ArraySlice<String>) -> Int32 {
-    check = target.makeCheck()
+@MainActor func fuzz(_ target: FuzzTarget, _ options: ArraySlice<String>) throws -> Int32 {
+    check = try target.makeCheck()
     var arguments = [CommandLine.arguments[0], "-max_len=\(target.inputBytesMax)"] + options
     arguments.append("-close_fd_mask=0")
     var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
@@ -65,7 +65,7 @@ if arguments == ["--targets"] {
 } else if arguments.count == 3, arguments.first == "--seeds" {
     try writeSeeds(from: CommandLine.arguments[2], to: CommandLine.arguments[3])
 } else if let target = arguments.first.flatMap(FuzzTarget.init(rawValue:)) {
-    exit(fuzz(target, arguments.dropFirst()))
+    exit(try fuzz(target, arguments.dropFirst()))
 } else {
     complain("rientro-fuzz TARGET …, --targets or --seeds REPOSITORY FOLDER")
     exit(2)
