@@ -18,8 +18,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     package var inputBytesMax: Int {
         switch self {
         case .cbor, .httpChunks, .merge: 512
-        case .message, .httpHead, .csv: 1_024
-        case .content, .handOver, .schema: 2_048
+        case .message, .httpHead, .csv, .handOver: 1_024
+        case .content, .schema: 2_048
         default: 4_096
         }
     }
