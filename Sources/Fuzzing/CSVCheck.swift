@@ -55,7 +55,7 @@ struct CSVCheck: FuzzCheck {
 
 /// What the reader of the product says of a file.
 private struct Reading {
-    /// A record, its fields as Windows-1252: that gives each byte, so that nothing is made the same.
+    /// A record, its fields as Windows-1252, in which each byte stays another.
     struct Record: Equatable {
         var line: Int
         var offset: UInt64

@@ -31,7 +31,8 @@ enum Decoding {
             }
             let known = plain.withoutKeys(from: ProtocolVersion.firstSkippedKey)
             try claim(
-                written == known.encoded, "what is read is written with the same bytes, or less "
+                written == known.encoded,
+                "what is read is written with the same bytes, or less "
                     + "the keys that are read over")
         }
         let again = of(written, decode)

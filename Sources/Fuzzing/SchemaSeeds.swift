@@ -42,7 +42,8 @@ enum SchemaSeeds {
     private static let fact = table(
         13, "f", "ledger", #""parent":{"table":"a","column":"a_id"}"#,
         column(1, "a_id", "text", required)
-            + "," + column(2, "n", "integer", #","default":{"integer":-1},"limit":{"range":[-5,5]}"#)
+            + ","
+            + column(2, "n", "integer", #","default":{"integer":-1},"limit":{"range":[-5,5]}"#)
             + "," + column(3, "d", "text", #","default":{"today":true},"limit":{"date":true}"#)
             + "," + column(4, "t", "text", #","default":{"now":true}"#)
             + "," + column(5, "b", "blob", #","default":{"hex":"00ff"}"#),

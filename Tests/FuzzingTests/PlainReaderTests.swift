@@ -63,7 +63,8 @@ import Testing
         _ = try Decoding.check(values, Value.decode, Value.encode)
         #expect(throws: BrokenClaim.self) {
             try Decoding.check(
-                values + [0], { bytes throws(MalformedMessage) in try Value.decode(bytes.dropLast()) },
+                values + [0],
+                { bytes throws(MalformedMessage) in try Value.decode(bytes.dropLast()) },
                 Value.encode)
         }
         #expect(throws: BrokenClaim.self) {

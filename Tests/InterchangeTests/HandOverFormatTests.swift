@@ -29,7 +29,8 @@ struct HandOverFormatTests {
         #expect(found.openAmounts == ["EUR": 10_000])
     }
 
-    @Test("blank lines above the header change nothing", arguments: ["\n", "\r\n", "\n\n\n", " \n"])
+    @Test(
+        "blank lines above the header change nothing", arguments: ["\n", "\r\n", "\n\n\n", " \n"])
     func blankLinesFirst(blank: String) throws {
         let found = try summary(blank + text([row(1)]))
         #expect(found.rows == 1)

@@ -101,7 +101,8 @@ struct HandMadeChangeSetTests {
         let strange = Unit(table: 11, id: other)
         for (number, unit) in [
             UnitChanges(unit: held, kind: .revocation, rows: []),
-            UnitChanges(unit: strange, kind: .grant, rows: []), UnitChanges(unit: strange, rows: []),
+            UnitChanges(unit: strange, kind: .grant, rows: []),
+            UnitChanges(unit: strange, rows: []),
         ].enumerated() {
             let id = "01890000-0000-7000-8000-00000000001\(number)"
             let row = try phone(id, of: own, born: World.now())
