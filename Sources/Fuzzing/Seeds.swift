@@ -25,9 +25,12 @@ package struct Seeds {
         case .httpChunks: HTTPSeeds.chunks
         case .cbor: vectors.map(\.bytes)
         case .content: vectors(of: "content")
-        case .changeSet: vectors(of: "change-set")
-        case .request: vectors(of: "sync-request")
-        case .answer: vectors(of: "sync-answer")
+        case .changeSet: vectors(of: "change-set") + around("content", MessageSeeds.changeSet)
+        case .request:
+            vectors(of: "sync-request") + around("change-set") { MessageSeeds.request([$0]) }
+        case .answer:
+            vectors(of: "sync-answer") + around("commit", MessageSeeds.answer(commit:))
+                + around("outcome-items", MessageSeeds.answer(items:))
         case .message: messages
         case .schema: SchemaSeeds.schemas
         case .csv: FileSeeds.records
@@ -49,6 +52,10 @@ package struct Seeds {
 
     private func vectors(of kind: String) -> [[UInt8]] {
         vectors.filter { $0.kind == kind }.map(\.bytes)
+    }
+
+    private func around(_ kind: String, _ message: ([UInt8]) -> [UInt8]) -> [[UInt8]] {
+        vectors(of: kind).map(message)
     }
 
     private var messages: [[UInt8]] {

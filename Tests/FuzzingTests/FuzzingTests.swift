@@ -1,5 +1,6 @@
 import Foundation
 import Fuzzing
+import RientroProtocol
 import Testing
 
 /// The short form of `make fuzz`: the same checks over their seeds and damage to them. A failure
@@ -29,6 +30,21 @@ import Testing
                 Issue.record("\(target.rawValue) \(hex(input)): \(error)")
             }
         }
+    }
+
+    @Test("the seeds of messages have what they are made around")
+    func seedsAround() throws {
+        func read<T>(_ target: FuzzTarget, _ decode: ([UInt8]) throws -> T) -> [T] {
+            seeds.inputs(of: target).compactMap { try? decode($0) }
+        }
+        let sets = read(.changeSet, ChangeSet.init(decoding:))
+        #expect(sets.count { (try? UnitChanges.decode($0.part.content)) != nil } > 10)
+        let sent = read(.request, SyncRequest.init(decoding:)).flatMap(\.changeSets)
+        #expect(sent.count { (try? ChangeSet(decoding: $0)) != nil } > 3)
+        let answers = read(.answer, SyncAnswer.init(decoding:))
+        #expect(answers.count { !$0.commits.isEmpty } > 3)
+        #expect(answers.count { !$0.outcomes.isEmpty } > 3)
+        #expect(seeds.inputs(of: .answer).count > answers.count)
     }
 
     @Test("damage follows from the seed alone")
