@@ -119,7 +119,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
         .testTarget(
-            name: "FuzzingTests", dependencies: ["Fuzzing", "RientroHTTP", "RientroProtocol"],
+            name: "FuzzingTests",
+            dependencies: ["Fuzzing", "RientroHTTP", "RientroProtocol", "RientroStore"],
             swiftSettings: strict),
         .testTarget(name: "EndToEndTests", swiftSettings: strict),
         .testTarget(name: "StyleTests", swiftSettings: strict),

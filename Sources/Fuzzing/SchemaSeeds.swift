@@ -49,6 +49,24 @@ enum SchemaSeeds {
             + "," + column(5, "b", "blob", #","default":{"hex":"00ff"}"#),
         "", #","instead":"insert another""#)
 
+    /// Texts that SQL must quote.
+    private static let odd = table(
+        15, "order", "ledger", #""parent":{"table":"a","column":"select"}"#,
+        column(1, "select", "text", required)
+            + "," + column(2, "x", "text", #","default":{"text":"it's \"\n"}"#)
+            + "," + column(3, "y", "text", #","limit":{"codes":["'","--","\u00e9"]}"#),
+        "", #","instead":"don't; \"do\"""#)
+    private static let nul = table(
+        16, "z", "ledger", #""parent":{"table":"a","column":"a_id"}"#,
+        column(1, "a_id", "text", required)
+            + "," + column(2, "x", "text", #","default":{"text":"a\u0000b"}"#))
+
+    /// Indexes whose names would be the same: of `a` and `b_c`, and of `a_b` and `c`.
+    private static let twins = table(
+        17, "t", "ledger", #""parent":{"table":"a","column":"a_b_c"}"#,
+        column(1, "a_b_c", "text", required)
+            + "," + column(2, "a_b", "text") + "," + column(3, "c", "text"))
+
     static let schemas = [
         schema([word]), schema([word, owner, account, fact]), schema([owner, account]),
         schema([account, fact], #","indexes":[{"table":"f","columns":["n","d"]}]"#),
@@ -62,7 +80,10 @@ enum SchemaSeeds {
                         + "," + column(2, "c", "text", #","limit":{"codeList":"x"}"#),
                     register(1, "p", centre) + "," + register(2, "c"), byCentre),
             ], #","codes":{"table":"w","list":"l","code":"c"}"#),
-        schema([fact]), schema([]), schema([word, word]), "{}", "[]", "null", #"{"name":"n"}"#,
+        schema([account, odd]), schema([account, nul]),
+        schema([account, twins], #","indexes":[{"table":"t","columns":["a_b","c"]}]"#),
+        schema([fact]), schema([]),
+        schema([word, word]), "{}", "[]", "null", #"{"name":"n"}"#,
     ].map { Array($0.utf8) }
 
     static let words = [

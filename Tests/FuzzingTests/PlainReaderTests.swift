@@ -1,6 +1,7 @@
 import Foundation
 import RientroHTTP
 import RientroProtocol
+import RientroStore
 import Testing
 
 @testable import Fuzzing
@@ -55,6 +56,20 @@ import Testing
             plain.records.map { $0.fields.map { String(decoding: $0, as: UTF8.self) } }
                 == [["a", "b\r\nc"], ["d\"", ""], ["e"]])
         #expect(plain.fault == .unclosedQuote(line: 5))
+    }
+
+    @Test("every schema of the seeds that is taken makes tables")
+    func schemas() throws {
+        let check = SchemaCheck(tablesOneIn: 1)
+        for json in SchemaSeeds.schemas {
+            do throws(BrokenClaim) {
+                try check.check(json)
+            } catch {
+                Issue.record("\(String(decoding: json, as: UTF8.self)): \(error)")
+            }
+        }
+        let taken = SchemaSeeds.schemas.count { (try? Schema(json: $0)) != nil }
+        #expect(taken >= 5)
     }
 
     @Test("a decoder that is too kind breaks a claim")
