@@ -9,7 +9,7 @@ SOURCES := Package.swift Protocol Client Server Sources Tests
 BRIEFLY := grep -a --line-buffered -v -E '^(◇|✔ Test case|\[[0-9]+/[0-9]+\]) ?'
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build release test soak model measure bench tour check lint demo
+.PHONY: help prepare build release test soak model measure bench fuzz tour check lint demo
 .PHONY: clean-demo clean
 
 help: ## List what there is to do
@@ -49,6 +49,10 @@ bench: ## Measure beside plain SQLite; fail where a ratio fell by more than a th
 	$(SWIFT) build $(STRICT) -c release --product rientro-server
 	$(SWIFT) build $(STRICT) -c release --product rientro-bench
 	.build/release/rientro-bench --compare Sources/rientro-bench/record.json $(BENCH)
+
+fuzz: ## Fuzz all that comes from outside, or FUZZ="--only csv --runs 10000000"
+	@.ci/prepare
+	@.ci/fuzz $(FUZZ)
 
 tour: ## Run the README's tour and write what it printed back into the page
 	@.ci/prepare --for-tests

@@ -85,6 +85,15 @@ let package = Package(
             ],
             exclude: ["README.md", "record.json"], swiftSettings: strict),
 
+        // What must hold of any bytes, for `make fuzz` and for the tests.
+        .target(
+            name: "Fuzzing",
+            dependencies: [
+                "RientroProtocol", "RientroHTTP", "RientroStore", "RientroSQLite",
+                "RientroServer", "Interchange", "Portfolio",
+            ],
+            swiftSettings: strict),
+
         .testTarget(
             name: "RientroProtocolTests", dependencies: ["RientroProtocol"], swiftSettings: strict),
         .testTarget(
@@ -121,9 +130,24 @@ let package = Package(
             name: "SimulationTests", dependencies: ["Simulation", "RientroSQLite"],
             swiftSettings: strict),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
+        .testTarget(
+            name: "FuzzingTests",
+            dependencies: ["Fuzzing", "RientroHTTP", "RientroProtocol", "RientroStore"],
+            swiftSettings: strict),
         .testTarget(name: "EndToEndTests", swiftSettings: strict),
         .testTarget(name: "ModelTests", swiftSettings: strict),
         .testTarget(name: "StyleTests", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// libFuzzer's runtime is linked only where all modules are built for it: by `.ci/fuzz`, which sets
+// this and builds apart. No other build has the target.
+if Context.environment["RIENTRO_FUZZ"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CRientroFuzzer"),
+        .executableTarget(
+            name: "rientro-fuzz", dependencies: ["CRientroFuzzer", "Fuzzing"],
+            exclude: ["README.md"], swiftSettings: strict),
+    ]
+}

@@ -31,6 +31,8 @@ package enum SchemaError: Error, Equatable, Sendable {
     case badView(String)
     /// A column is limited by a code list, but there is no table of code lists, or not as named.
     case badCodeSource
+    /// A text of this table, column or view holds a NUL, where SQL would end.
+    case nulInText(of: String)
 }
 
 extension Schema {
@@ -54,6 +56,7 @@ extension Schema {
             guard table.number >= SystemTables.firstFreeNumber, table.number < 1 << 16,
                 numbers.insert(table.number).inserted
             else { throw .badNumber(of: table.name) }
+            guard !Self.hasNUL(table.instead ?? "") else { throw .nulInText(of: table.name) }
             try table.checkColumns()
             try table.checkRegisters()
             try checkRouting(of: table)
@@ -64,6 +67,7 @@ extension Schema {
             guard view.select.count >= 6, view.select.utf8.count <= Limits.textBytesMax else {
                 throw .badView(view.name)
             }
+            guard !Self.hasNUL(view.select) else { throw .nulInText(of: view.name) }
         }
         for index in indexes {
             guard let table = tables.first(where: { $0.name == index.table }),
@@ -82,6 +86,9 @@ extension Schema {
             !reservedNames.contains(name)
         else { throw .badName(name) }
     }
+
+    /// Whether SQL that quotes this text would end within it.
+    static func hasNUL(_ text: String) -> Bool { text.utf8.contains(0) }
 
     private func checkRouting(of table: Table) throws(SchemaError) {
         let wrong = SchemaError.badRouting(table: table.name)
@@ -206,6 +213,7 @@ extension Schema.Table {
 
 extension Schema.Column {
     func check(path: String) throws(SchemaError) {
+        guard !quotedTexts.contains(where: Schema.hasNUL) else { throw .nulInText(of: path) }
         switch limit {
         case .none: break
         case .bytes(let most):
@@ -232,6 +240,14 @@ extension Schema.Column {
                 throw .badDefault(column: path)
             }
         }
+    }
+
+    /// The texts that stand in the SQL of its table.
+    private var quotedTexts: [String] {
+        var texts: [String] = []
+        if case .codes(let codes) = limit { texts += codes }
+        if case .value(.text(let text)) = self.default { texts.append(text) }
+        return texts
     }
 
     /// Why this column cannot hold `value`, in a few words; nil if it can. Code lists are not

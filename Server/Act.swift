@@ -56,7 +56,10 @@ struct Act {
         sent: [UnitChanges] = []
     ) {
         self.sent = sent
-        isFollowing = !sent.isEmpty
+        // Anything but changes, and a unit without any, is dropped: relayed as it came, an office's
+        // revocation would take the unit from the others.
+        isFollowing =
+            !sent.isEmpty && sent.allSatisfy { $0.kind == .changes && !$0.rows.isEmpty }
         self.author = author
         self.portfolios = portfolios
         self.time = time

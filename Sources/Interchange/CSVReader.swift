@@ -127,16 +127,20 @@ package struct CSVReader {
         let begin = bytes.count
         let quoteLine = line
         _ = try take()
+        var isAfterReturn = false
         while try peek() != nil {
             let from = position
             while position < chunk.count, chunk[position] != Self.quote {
-                if chunk[position] == Self.newline { line += 1 }
+                let byte = chunk[position]
+                if byte == Self.return || byte == Self.newline && !isAfterReturn { line += 1 }
+                isAfterReturn = byte == Self.return
                 position += 1
             }
             append(from: from, to: &bytes)
             try checkLength(bytes, begin, startLine)
             guard position < chunk.count else { continue }
             _ = try take()
+            isAfterReturn = false
             guard try peek() == Self.quote, let quote = try take() else { return }
             bytes.append(quote)
         }

@@ -101,7 +101,7 @@ struct RowCursor {
         from record: CSVRecord
     ) throws(HandOverError) {
         reader = try CSVReader(path: path, delimiter: delimiter, encoding: encoding)
-        if record.offset > 3 { try reader.seek(to: record.offset, line: record.line) }
+        if record.offset > 0 { try reader.seek(to: record.offset, line: record.line) }
         self.header = header
         _ = try reader.next()
     }

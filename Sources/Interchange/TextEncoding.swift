@@ -40,6 +40,7 @@ package enum TextEncoding: String, Equatable, Sendable {
 /// ASCII practically never is.
 struct EncodingDecision {
     private(set) var line = 1
+    private var isAfterReturn = false
     private var isUTF8 = true
     private var isWindows1252 = true
     private var firstFault: Int?
@@ -56,7 +57,8 @@ struct EncodingDecision {
                 isWindows1252 = false
                 if byte == 0 { isUTF8 = false }
             }
-            if byte == 0x0A { line += 1 }
+            if byte == 0x0D || byte == 0x0A && !isAfterReturn { line += 1 }
+            isAfterReturn = byte == 0x0D
         }
     }
 

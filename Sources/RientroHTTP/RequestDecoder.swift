@@ -1,8 +1,8 @@
 /// Makes requests out of a stream of bytes that comes in pieces of any size. The result does not
 /// depend on the pieces. It holds at most one head, one body and one piece that follows them.
-struct RequestDecoder {
+package struct RequestDecoder {
     /// What the decoder has come to.
-    enum Step: Equatable {
+    package enum Step: Equatable {
         /// Every byte is used up; how far the next request has come.
         case needsMore(Progress)
         /// As `needsMore(.body)`, and the client waits for `100 Continue`. Said once.
@@ -14,7 +14,7 @@ struct RequestDecoder {
     }
 
     /// How far a request has come.
-    enum Progress: Equatable { case nothing, head, body }
+    package enum Progress: Equatable { case nothing, head, body }
 
     private enum Phase {
         case head
@@ -37,19 +37,20 @@ struct RequestDecoder {
     private var head: RequestHead?
     private var body: [UInt8] = []
 
-    init(limits: HTTPLimits, peer: String) {
+    /// A decoder at the beginning of a stream from `peer`.
+    package init(limits: HTTPLimits, peer: String) {
         self.limits = limits
         self.peer = peer
     }
 
     /// The request being read is known to be a HEAD, whose answer has no body.
-    var isHead: Bool { line?.method == "HEAD" }
+    package var isHead: Bool { line?.method == "HEAD" }
 
     /// Bytes of the present body that have come, decoded.
-    var bodyByteCount: Int { body.count }
+    package var bodyByteCount: Int { body.count }
 
     /// Takes bytes in; call `next` afterwards. After a refusal they are dropped.
-    mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+    package mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         var rest = bytes[...]
         switch phase {
         case .refused: return
@@ -71,7 +72,7 @@ struct RequestDecoder {
     }
 
     /// Goes on as far as the bytes reach.
-    mutating func next() -> Step {
+    package mutating func next() -> Step {
         do throws(HTTPRefusal) {
             return try advance()
         } catch {

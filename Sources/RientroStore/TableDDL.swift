@@ -57,9 +57,17 @@ enum TableDDL {
             }
         }
         wanted += schema.indexes.map { ($0.table, $0.columns) }
+        var names = Set<String>()
         return wanted.compactMap { table, columns in
             guard seen.insert([table] + columns).inserted else { return nil }
-            let name = (["rientro", table] + columns).joined(separator: "_")
+            let joined = (["rientro", table] + columns).joined(separator: "_")
+            // Of (a, b_c) and (a_b, c) the second gets a number; the first stays as it always was.
+            var name = joined
+            var number = 1
+            while !names.insert(name).inserted {
+                number += 1
+                name = "\(joined)_\(number)"
+            }
             let list = columns.map(SQL.name).joined(separator: ", ")
             return SchemaObject(
                 type: "index", name: name,

@@ -28,6 +28,7 @@ enum SchemaSentences {
         case .badView(let name): "the view or index \(name) names what is not there"
         case .badCodeSource:
             "a column is limited by a code list, but the table of code lists is not there"
+        case .nulInText(let name): "a text of \(name) holds a NUL character"
         }
     }
 }

@@ -44,6 +44,20 @@ struct CSVReaderTests {
         #expect(try records("Via \"Roma\";2\n") == [["Via \"Roma\"", "2"]])
     }
 
+    @Test("lines inside quotes count, whichever way they end")
+    func linesInQuotes() throws {
+        for (text, lines) in [
+            ("\"a\rb\"\rc\r", [1, 3]), ("\"a\nb\"\nc\n", [1, 3]), ("\"a\r\nb\"\r\nc", [1, 3]),
+            ("\"\r\r\n\n\"\nc", [1, 5]), ("\"\r\"\"\n\"\nc", [1, 4]),
+        ] {
+            let file = try FileOnDisk(text)
+            var reader = try CSVReader(path: file.path, delimiter: 0x3B, encoding: .utf8)
+            var found: [Int] = []
+            while let record = try reader.next() { found.append(record.line) }
+            #expect(found == lines, "\(text.debugDescription)")
+        }
+    }
+
     @Test("a record is named by the line on which it begins, and can be read again from there")
     func lines() throws {
         let file = try FileOnDisk("\u{FEFF}a\r\n\"b\r\nb\"\r\n\r\nc\r\n")

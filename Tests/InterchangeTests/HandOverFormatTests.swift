@@ -29,6 +29,23 @@ struct HandOverFormatTests {
         #expect(found.openAmounts == ["EUR": 10_000])
     }
 
+    @Test(
+        "blank lines above the header change nothing", arguments: ["\n", "\r\n", "\n\n\n", " \n"])
+    func blankLinesFirst(blank: String) throws {
+        let found = try summary(blank + text([row(1)]))
+        #expect(found.rows == 1)
+        #expect(found.problems == [])
+    }
+
+    @Test("bytes that are no text are named by their line, whichever way lines end")
+    func notText() {
+        for end in ["\n", "\r\n", "\r"] {
+            #expect(throws: HandOverError.notText(line: 3), "\(end.debugDescription)") {
+                try summary("a" + end + "b" + end + "c\0" + end)
+            }
+        }
+    }
+
     @Test("one amount that can be read in one way decides for all of the file")
     func decimals() throws {
         #expect(

@@ -205,6 +205,16 @@ struct SchemaTests {
         #expect(unused == nil)
     }
 
+    @Test("no text that becomes SQL holds a NUL, where SQL ends")
+    func nul() {
+        let text = SchemaError.nulInText(of: "note.text")
+        #expect(Draft.error { $0.note.columns[1].default = .value(.text("a\0b")) } == text)
+        #expect(Draft.error { $0.note.columns[1].limit = .codes(["a", "\0"]) } == text)
+        #expect(Draft.error { $0.note.instead = "ask\0" } == .nulInText(of: "note"))
+        let view = SchemaError.nulInText(of: "notes")
+        #expect(Draft.error { $0.views[0].select = "SELECT id FROM note\0" } == view)
+    }
+
     @Test("views and indexes name what is there")
     func views() {
         #expect(Draft.error { $0.views[0].select = "" } == .badView("notes"))

@@ -31,9 +31,14 @@ struct HandMadeChangeSetTests {
 
     /// Applies one change as the office's next change-set.
     private func push(_ change: RowChange, of unit: Unit) throws -> Outcome {
+        try push([UnitChanges(unit: unit, rows: [change])])
+    }
+
+    /// Applies a content as the office's next change-set.
+    private func push(_ units: [UnitChanges]) throws -> Outcome {
         let replica = try office.engine.replica()
         let head = try world.centre.head(of: replica)
-        let content = UnitChanges.encode([UnitChanges(unit: unit, rows: [change])])
+        let content = UnitChanges.encode(units)
         let set = ChangeSet(
             replica: replica, number: head.number + 1, previous: head.hash,
             cursor: try world.centre.cursor(), names: [],
@@ -84,6 +89,37 @@ struct HandMadeChangeSetTests {
         let outcome = try push(change, of: Unit(table: 11, id: own))
         #expect(outcome.items.map(\.reason) == [.badValue])
         #expect(try world.centre.db.text("SELECT street FROM person WHERE id = '\(own)'") == nil)
+    }
+
+    @Test("no office takes a unit from the others, or grants one, with rows that are in order")
+    func revocation() throws {
+        let second = try world.office("B", ["MT"])
+        try world.sync(second)
+        let held = Unit(
+            table: 12, id: try #require(try world.centre.db.text("SELECT id FROM matter LIMIT 1")))
+        let person = Unit(table: 11, id: own)
+        let strange = Unit(table: 11, id: other)
+        for (number, unit) in [
+            UnitChanges(unit: held, kind: .revocation, rows: []),
+            UnitChanges(unit: strange, kind: .grant, rows: []),
+            UnitChanges(unit: strange, rows: []),
+        ].enumerated() {
+            let id = "01890000-0000-7000-8000-00000000001\(number)"
+            let row = try phone(id, of: own, born: World.now())
+            let outcome = try push([UnitChanges(unit: person, rows: [row]), unit])
+            #expect(outcome.status == .applied)
+            #expect(outcome.items.isEmpty)
+        }
+        let logged = try world.centre.db.rows(
+            "SELECT content FROM commit_part ORDER BY number DESC LIMIT 3"
+        ) { try UnitChanges.decode($0.blob(0)) }
+        #expect(logged.map { $0.map(\.unit) } == [[person], [person], [person]])
+        #expect(logged.joined().allSatisfy { $0.kind == .changes })
+        try world.sync(second)
+        let db = second.engine.store.db
+        #expect(try db.integer("SELECT count(*) FROM revoked") == 0)
+        #expect(try db.integer("SELECT count(*) FROM matter") == 1)
+        #expect(try db.integer("SELECT count(*) FROM phone") == 3)
     }
 
     @Test("a later birth cannot write a register that is the centre's")

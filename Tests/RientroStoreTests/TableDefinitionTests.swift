@@ -33,6 +33,33 @@ struct TableDefinitionTests {
         }
     }
 
+    @Test("two indexes have two names, whatever their columns are called")
+    func indexNames() throws {
+        let columns = ["a", "b_c", "a_b", "c"].enumerated().map {
+            Schema.Column(number: $0.offset + 2, name: $0.element, type: .text)
+        }
+        let up = Schema.Column(number: 1, name: "place_id", type: .text, isRequired: true)
+        let box = Schema.Table(
+            number: 10, name: "box", kind: .record, insertedBy: .centre,
+            routing: .portfolio(column: "place_id"), columns: [up],
+            registers: [.init(number: 1, name: "place_id", writer: .centre)])
+        let mark = Schema.Table(
+            number: 11, name: "mark", kind: .ledger,
+            routing: .parent(table: "box", column: "place_id"), columns: [up] + columns)
+        let schema = try Schema(
+            name: "twins", version: 1, tables: [box, mark],
+            indexes: [
+                .init(table: "mark", columns: ["a", "b_c"]),
+                .init(table: "mark", columns: ["a_b", "c"]),
+            ])
+        let db = try Connection(path: ":memory:")
+        try Store.create(on: db, schema: schema, role: .replica)
+        let names = Store.objects(schema, role: .replica).filter { $0.type == "index" }.map(\.name)
+        #expect(names.contains("rientro_mark_a_b_c"))
+        #expect(names.contains("rientro_mark_a_b_c_2"))
+        #expect(Set(names).count == names.count)
+    }
+
     @Test("replicated tables are strict and have no rowid")
     func strict() throws {
         for schema in Self.schemas {
