@@ -15,12 +15,15 @@ final class EventLoop {
     let mailbox: Mailbox
     let poller: Poller
     let onRefusal: @Sendable (Int, HTTPRefusal) -> Void
+    let onShortage: @Sendable (HTTPShortage?) -> Void
     private let onEnd: @Sendable () -> Void
     private let handler: @Sendable (HTTPRequest) async -> HTTPResponse
     private let readBuffer: UnsafeMutableRawBufferPointer
 
     var listener: Listener?
     var acceptance = Acceptance.open
+    /// What `onShortage` was told last.
+    var shortage: HTTPShortage?
     var connections = ConnectionTable()
     private var deadlines = DeadlineHeap()
     /// Connections that used up their turn and have more to read.
@@ -35,6 +38,7 @@ final class EventLoop {
         listener: Listener, mailbox: Mailbox, limits: HTTPLimits,
         handler: @escaping @Sendable (HTTPRequest) async -> HTTPResponse,
         onRefusal: @escaping @Sendable (Int, HTTPRefusal) -> Void,
+        onShortage: @escaping @Sendable (HTTPShortage?) -> Void,
         onEnd: @escaping @Sendable () -> Void
     ) throws(HTTPError) {
         self.listener = listener
@@ -42,6 +46,7 @@ final class EventLoop {
         self.limits = limits
         self.handler = handler
         self.onRefusal = onRefusal
+        self.onShortage = onShortage
         self.onEnd = onEnd
         poller = try Poller()
         readBuffer = .allocate(byteCount: Self.readBytes, alignment: 16)

@@ -13,9 +13,8 @@ package struct HTTPLimits: Sendable, Equatable {
         package static let bodyBytesMax = 5 << 20
         /// Requests on one connection, so that none lives for ever and load balances out.
         package static let requestsPerConnectionMax = 1_000
-        /// Connections in all: far above the offices of a firm. A process may open 1,024
-        /// descriptors unless told otherwise; it meets that limit a little earlier, and then waits
-        /// likewise.
+        /// Connections in all: far above the offices of a firm. Where the process may not open as
+        /// many descriptors, it meets that limit a little earlier, and then waits likewise.
         package static let connectionsMax = 1_024
         /// Bodies and answers of all connections together: fifty of the largest. Without it, the
         /// product of the other limits would be 5 GiB.
