@@ -59,7 +59,8 @@ final class EventLoop {
     /// Runs until a stop was asked for and is complete.
     func run() {
         while !isFinished {
-            let count = poller.wait(milliseconds: mailbox.fallAsleep() ? waitMilliseconds : 0)
+            let count = poller.wait(
+                milliseconds: mailbox.fallAsleep(holdingBytes: heldBytes) ? waitMilliseconds : 0)
             now = .now()
             mailbox.awake()
             for index in 0..<count { process(poller.event(index)) }
@@ -191,7 +192,10 @@ final class EventLoop {
         for (token, response) in mail.answers {
             guard let connection = connections[token] else { continue }
             connection.handler = nil
-            perform(connection.state.answered(response, at: now), connection)
+            let action =
+                response.map { connection.state.answered($0, at: now) }
+                ?? connection.state.answerExceedsMemory(at: now)
+            perform(action, connection)
         }
         if let wanted = mail.stopBy {
             if stopBy == nil { beginStop() }
@@ -221,7 +225,7 @@ final class EventLoop {
     }
 
     private func account(_ connection: Connection) {
-        let bytes = connection.state.bodyBytes + connection.outgoing.count
+        let bytes = connection.state.bodyBytes + connection.outgoing.heldBytes
         heldBytes += bytes - connection.heldBytes
         connection.heldBytes = bytes
     }

@@ -52,7 +52,7 @@ package struct HTTPLimits: Sendable, Equatable {
     /// behind a proxy every client has the proxy's address.
     package var connectionsPerPeerMax: Int?
     /// Bytes that bodies and unsent answers may hold together; while they hold more, a body that is
-    /// still coming gets 503.
+    /// still coming gets 503, and so does a request whose answer would make it more.
     package var heldBytesMax = Default.heldBytesMax
     /// From the first byte of a head to its end; then 408.
     package var headMilliseconds = Default.headMilliseconds
@@ -72,6 +72,8 @@ package struct HTTPLimits: Sendable, Equatable {
     /// The defaults.
     package init() {}
 
+    /// An answer that is sent however much is held: a thousand connections hold 64 MiB of them.
+    static let smallAnswerBytesMax = 64 << 10
     /// The longest method that is read; the longest registered one has 17 letters.
     static let methodBytesMax = 32
     /// `HTTP/1.1`

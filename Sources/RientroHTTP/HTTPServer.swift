@@ -64,7 +64,7 @@ package final class HTTPServer: Sendable {
         try claim()
         do throws(HTTPError) {
             let listener = try Listener(listen)
-            let mailbox = try Mailbox()
+            let mailbox = try Mailbox(heldBytesMax: limits.heldBytesMax)
             let loop = try EventLoop(
                 listener: listener, mailbox: mailbox, limits: limits, handler: handler,
                 onRefusal: onRefusal, onShortage: onShortage, onEnd: { self.ended() })
