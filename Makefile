@@ -9,7 +9,7 @@ SOURCES := Package.swift Protocol Client Server Sources Tests
 BRIEFLY := grep -a --line-buffered -v -E '^(◇|✔ Test case|\[[0-9]+/[0-9]+\]) ?'
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build release test soak measure bench tour check lint demo clean-demo clean
+.PHONY: help prepare build release test soak kill measure bench tour check lint demo clean-demo clean
 
 help: ## List what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,12 @@ soak: ## Run the long forms: RIENTRO_HISTORIES=2000 histories, RIENTRO_SOAK=5 ti
 	@set -o pipefail; $(SWIFT) build $(STRICT) --build-tests | $(BRIEFLY)
 	RIENTRO_HISTORIES=$${RIENTRO_HISTORIES:-2000} RIENTRO_SOAK=$${RIENTRO_SOAK:-5} \
 		.ci/test RientroStoreTests RientroServerTests EndToEndTests
+
+kill: ## Cut the power 200 times (RIENTRO_SOAK=10) and print how many fell inside a transaction
+	@.ci/prepare --for-tests
+	@set -o pipefail; $(SWIFT) build $(STRICT) --build-tests | $(BRIEFLY)
+	@RIENTRO_SOAK=$${RIENTRO_SOAK:-10} \
+		$(SWIFT) test $(STRICT) --skip-build --filter 'EndToEndTests\.PowerCutTests' 2>&1 | $(BRIEFLY)
 
 measure: release ## Measure the main job with 100,000 accounts (a few minutes)
 	@.ci/measure

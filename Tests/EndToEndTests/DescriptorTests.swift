@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// Many connections that say nothing, and a server that has no descriptors left for more.
-@Suite("many connections", .ownThreads, .timeLimit(.minutes(10)))
+@Suite("many connections", .patientThreads, .timeLimit(.minutes(10)))
 struct DescriptorTests {
     @Test("a thousand idle connections keep nobody out, cost little, and are closed in the end")
     func idle() throws {

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// Clients that take or give a byte now and then, while others work.
-@Suite("slow clients", .ownThreads, .timeLimit(.minutes(10)))
+@Suite("slow clients", .patientThreads, .timeLimit(.minutes(10)))
 struct SlowClientTests {
     @Test("a body sent one byte a second is cut off in time, and the offices sync meanwhile")
     func body() throws {
@@ -34,6 +34,11 @@ struct SlowClientTests {
         #expect(server.child.errors.contains("refused=body_too_slow status=408"))
         #expect(try firm.rows("SELECT count(*) FROM contact_attempt") == ["\(syncs)"])
         try matera.verify()
+    }
+
+    /// The status of an answer of which nothing was read yet.
+    private static func status(_ reader: Socket) -> Int {
+        HTTPText(head: reader.receive(seconds: 0, most: 13) ?? [], body: []).status
     }
 
     @Test("those who ask for much and take next to nothing hold bounded memory, and are cut off")
@@ -73,9 +78,7 @@ struct SlowClientTests {
             }
             usleep(1_000_000)
             if statuses.isEmpty, Date().timeIntervalSince(begin) > 5 {
-                statuses = readers.map { reader in
-                    HTTPText(head: reader.receive(seconds: 0, most: 13) ?? [], body: []).status
-                }
+                statuses = readers.map(Self.status)
             }
             _ = readers[0].receive(seconds: 0, most: 1)
         }
