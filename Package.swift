@@ -52,6 +52,15 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // A world that breaks on purpose.
+        .target(
+            name: "Simulation",
+            dependencies: [
+                "CRientroSQLite", "RientroSQLite", "RientroProtocol", "RientroStore",
+                "RientroClient", "RientroServer", "Portfolio",
+            ],
+            swiftSettings: strict),
+
         // The programs.
         .target(name: "Terminal", swiftSettings: strict),
         .executableTarget(
@@ -72,7 +81,7 @@ let package = Package(
             name: "rientro-bench",
             dependencies: [
                 "RientroClient", "RientroServer", "RientroStore", "RientroSQLite",
-                "RientroProtocol", "RientroHTTP", "Portfolio", "Terminal",
+                "RientroProtocol", "RientroHTTP", "Portfolio", "Simulation", "Terminal",
             ],
             exclude: ["README.md", "record.json"], swiftSettings: strict),
 
@@ -107,6 +116,9 @@ let package = Package(
             dependencies: [
                 "Interchange", "Portfolio", "RientroServer", "RientroSQLite", "RientroProtocol",
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Simulation", "RientroSQLite"],
             swiftSettings: strict),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
         .testTarget(name: "EndToEndTests", swiftSettings: strict),

@@ -1,25 +1,29 @@
-internal import RientroProtocol
+package import RientroProtocol
 internal import RientroSQLite
 internal import RientroStore
 
 /// The connection for people's reads and writes: CHECKs and triggers are on, and every write is
 /// one transaction that ends with a mark in `pending`.
-final class PeopleConnection {
+package final class PeopleConnection {
     private(set) var db: Connection
     private(set) var store: Store
+    private let vfs: String?
     private var texts = 0
 
     /// So many different statements stay prepared; then the connection is opened anew. An app that
     /// puts values into its SQL text instead of binding them does not fill the memory.
     private static let textsMax = 512
 
-    init(path: String, schema: Schema) throws {
-        db = try Self.opened(path)
+    /// A connection to the replica at `path`, on the VFS with this name (nil: the system's). Throws
+    /// `SQLiteError`.
+    package init(path: String, schema: Schema, vfs: String? = nil) throws {
+        self.vfs = vfs
+        db = try Self.opened(path, vfs)
         store = try Store(db: db, schema: schema)
     }
 
-    private static func opened(_ path: String) throws -> Connection {
-        let db = try Connection(path: path, mode: .readWrite)
+    private static func opened(_ path: String, _ vfs: String?) throws -> Connection {
+        let db = try Connection(path: path, mode: .readWrite, vfs: vfs)
         // A write is on the disk when `write { }` returns, also in WAL mode: law 2.
         try db.execute("PRAGMA synchronous = FULL")
         return db
@@ -35,8 +39,9 @@ final class PeopleConnection {
     }
 
     /// Runs `body` in one transaction and returns what it returned with the numbers of the tables
-    /// that it wrote to.
-    func write<R>(_ body: (Database) throws -> R) throws -> (R, Set<Int>) {
+    /// that it wrote to. Throws what `body` throws, `StoreError.unknownCode`, and `SQLiteError`;
+    /// then nothing was written.
+    package func write<R>(_ body: (Database) throws -> R) throws -> (R, Set<Int>) {
         let database = Database(db, canWrite: true)
         defer { count(database) }
         return try db.transaction {
@@ -74,7 +79,7 @@ final class PeopleConnection {
     private func count(_ database: Database) {
         texts += database.texts.count
         guard texts > Self.textsMax, !db.isInTransaction,
-            let fresh = try? Self.opened(db.path),
+            let fresh = try? Self.opened(db.path, vfs),
             let store = try? Store(db: fresh, schema: self.store.schema)
         else { return }
         db = fresh

@@ -2,12 +2,6 @@ internal import RientroProtocol
 internal import RientroStore
 
 extension Replica {
-    /// A file that is found to be a copy so often in one sync is in use elsewhere right now.
-    static let mendingsMax = 3
-    /// Exchanges without any progress after which a sync gives up, where the centre says that there
-    /// is more to do.
-    static let idleExchangesMax = 3
-
     /// Sends what was written here and brings what the others wrote: requests and answers until
     /// nothing is left to do; ordinarily one.
     ///
@@ -39,33 +33,26 @@ extension Replica {
     func exchangeAll(
         wait: Int, report: inout SyncReport, progress: (@Sendable (SyncProgress) -> Void)?
     ) async throws(ReplicaError) {
-        var clock: ClockReading?
-        var wait = wait
-        var idle = 0
+        var course = SyncCourse(wait: wait, renumbered: report.renumbered)
+        defer { report.renumbered = course.renumbered }
         while true {
-            if let incarnation = try typed({ try engine.mending() }) {
-                try await renumber(incarnation, report: &report, progress: progress)
-            }
-            progress?(SyncProgress(stage: .syncing, done: Int64(report.commits), total: nil))
-            let before = try typed { try position() }
-            let merged = try await exchange(wait: wait, report: &report, clock: &clock)
-            // Only the first request may wait: after it there is something to do.
-            wait = 0
-            guard merged.isUnfinished || merged.needsNewNumber else { return }
-            let after = try typed { try position() }
-            idle = after == before && !merged.needsNewNumber ? idle + 1 : 0
-            guard idle < Self.idleExchangesMax else {
-                throw .badAnswer("the centre says that there is more, and gives nothing")
+            switch try typed({ try course.next(engine) }) {
+            case .done: return
+            case .renumber(let incarnation):
+                progress?(SyncProgress(stage: .renumbering, done: 0, total: nil))
+                try await renumber(incarnation, on: &course, report: &report)
+            case .exchange(let request):
+                progress?(SyncProgress(stage: .syncing, done: Int64(report.commits), total: nil))
+                try await exchange(request, on: &course, report: &report)
             }
         }
     }
 
     /// One request and its answer.
     private func exchange(
-        wait: Int, report: inout SyncReport, clock: inout ClockReading?
-    ) async throws(ReplicaError) -> MergeReport {
+        _ request: SyncRequest, on course: inout SyncCourse, report: inout SyncReport
+    ) async throws(ReplicaError) {
         let token = try currentToken()
-        let request = try typed { try engine.request(waitSeconds: wait) }
         let body = request.encoded()
         report.requests += 1
         report.bytesUp += body.count
@@ -79,22 +66,13 @@ extension Replica {
             "/v1/sync", body, token: token, waitSeconds: request.waitSeconds)
         let received = ClockReading.now()
         report.bytesDown += reply.body.count
-        // Others of this actor's calls have run meanwhile: only what is read from here on counts.
-        return try typed {
-            let answer = try SyncAnswer(decoding: reply.body)
-            let reading = ClockReading(
-                centreTime: answer.centreTime, received: received, roundTrip: reply.roundTrip)
-            var offset: Int64?
-            if reading.uncertainty < clock?.uncertainty ?? .max {
-                clock = reading
-                report.clockOffsetMilliseconds = reading.measured
-                offset = reading.offset(known: try engine.clockOffset())
-            }
-            let merged = try engine.merge(answer, clockOffset: offset)
-            add(merged, to: &report)
-            note(.sync, numbers: Set(merged.rows.keys))
-            return merged
+        defer { report.clockOffsetMilliseconds = course.clockOffsetMilliseconds }
+        let merged = try typed {
+            try course.merge(
+                reply.body, received: received, roundTrip: reply.roundTrip, into: engine)
         }
+        add(merged, to: &report)
+        note(.sync, numbers: Set(merged.rows.keys))
     }
 
     private func add(_ merged: MergeReport, to report: inout SyncReport) {
@@ -111,13 +89,8 @@ extension Replica {
     /// Asks for a new number and goes on under it. The new token is in its file before the centre
     /// is asked, and the old one leaves it only afterwards.
     private func renumber(
-        _ incarnation: [UInt8], report: inout SyncReport,
-        progress: (@Sendable (SyncProgress) -> Void)?
+        _ incarnation: [UInt8], on course: inout SyncCourse, report: inout SyncReport
     ) async throws(ReplicaError) {
-        guard report.renumbered < Self.mendingsMax else {
-            throw .cannotMend(times: report.renumbered)
-        }
-        progress?(SyncProgress(stage: .renumbering, done: 0, total: nil))
         let tokens = TokenFile(replica: path)
         let current = try currentToken()
         let fresh = try tokens.tokenMade(for: incarnation)
@@ -131,10 +104,9 @@ extension Replica {
         let reply = try await centre.post("/v1/renumber", body, token: current)
         report.bytesDown += reply.body.count
         let own = try typed {
-            try engine.adopt(try EnrolAnswer(decoding: reply.body), incarnation: incarnation)
+            try course.adopt(reply.body, incarnation: incarnation, into: engine)
             return try engine.incarnation()
         }
-        report.renumbered += 1
         try tokens.keep(only: own)
     }
 
@@ -142,17 +114,5 @@ extension Replica {
     func currentToken() throws(ReplicaError) -> [UInt8] {
         let incarnation = try typed { try engine.incarnation() }
         return try TokenFile(replica: path).token(of: incarnation)
-    }
-
-    private struct Position: Equatable {
-        var head: Head
-        var acknowledged: Int64
-        var cursor: Cursor
-    }
-
-    private func position() throws -> Position {
-        Position(
-            head: try engine.head(), acknowledged: try engine.number("acknowledged"),
-            cursor: try engine.cursor())
     }
 }

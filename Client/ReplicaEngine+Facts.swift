@@ -7,8 +7,8 @@ extension ReplicaEngine {
     /// The address of the centre.
     func server() throws -> String { try db.text("SELECT server FROM office") ?? "" }
 
-    /// The incarnation id under which the centre knows the present number.
-    func incarnation() throws -> [UInt8] {
+    /// The incarnation id under which the centre knows the present number. Throws `SQLiteError`.
+    package func incarnation() throws -> [UInt8] {
         try db.first("SELECT incarnation FROM me") { $0.blob(0) } ?? []
     }
 

@@ -94,7 +94,14 @@ package struct Centre: Sendable {
     /// A connection as every program must open it: a commit is on the disk when it returns, and
     /// what is overwritten is gone from the file.
     func connect(_ mode: Connection.Mode) throws(SQLiteError) -> Connection {
-        let db = try Connection(path: file, mode: mode)
+        try Self.connect(file, mode)
+    }
+
+    /// The same for a file that is in no folder of a centre, on the VFS with this name.
+    package static func connect(
+        _ file: String, _ mode: Connection.Mode, vfs: String? = nil
+    ) throws(SQLiteError) -> Connection {
+        let db = try Connection(path: file, mode: mode, vfs: vfs)
         guard mode != .readOnly else { return db }
         try db.execute("PRAGMA synchronous = FULL")
         try db.execute("PRAGMA secure_delete = ON")

@@ -71,7 +71,8 @@ extension CentreVerify {
     }
 
     /// Every commit has its change-set, every change-set its commit, and each replica's numbers
-    /// have no gap. A change-set that came before under another name points to that one's commit.
+    /// have no gap. A change-set that came before under another name points to that one's commit;
+    /// of several copies of one file only the first records the names.
     mutating func checkChangeSets() throws {
         progress(.changeSets, 0, 1)
         let astray = try db.rows(
@@ -81,8 +82,10 @@ extension CentreVerify {
             WHERE l.number IS NULL OR (
               (l.replica <> c.replica OR l.change_set <> c.n)
               AND NOT EXISTS (
-                SELECT 1 FROM change_set_name AS a
-                WHERE a.now_replica = c.replica AND a.now_n = c.n))
+                SELECT 1 FROM change_set AS k, change_set_name AS a
+                WHERE k.number = c.number AND (
+                  (a.now_replica = k.replica AND a.now_n = k.n)
+                  OR (a.replica = k.replica AND a.n = k.n AND a.hash = k.hash))))
             UNION ALL
             SELECT l.replica, l.change_set FROM commit_log AS l
             LEFT JOIN change_set AS c ON c.replica = l.replica AND c.n = l.change_set

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import RientroProtocol
 internal import RientroSQLite
 internal import RientroStore
@@ -7,11 +6,7 @@ internal import RientroStore
 /// for every portfolio and table.
 extension CentreVerify {
     mutating func checkRows() throws {
-        let path = "\(centre.folder)/verify-\(getpid()).sqlite"
-        unlink(path)
-        defer { unlink(path) }
-        _ = try OpenFile(path, flags: O_RDWR | O_CREAT | O_EXCL)
-        let copy = try Connection(path: path, mode: .readWrite)
+        let copy = try Connection(path: scratch, mode: .readWrite, vfs: vfs)
         // The file is thrown away: a crash may leave what it likes in it.
         try copy.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
         let merged: Store = try copy.transaction {

@@ -49,8 +49,10 @@ package struct CentreVerify {
     /// Progress is told once for so many commits.
     static let progressCommits: Int64 = 1_000
 
-    let centre: Centre
     let engine: CentreEngine
+    /// An empty file into which the log is merged, and its VFS.
+    let scratch: String
+    let vfs: String?
     let progress: (Stage, _ done: Int64, _ total: Int64) -> Void
     var report = Report()
     var db: Connection { engine.db }
@@ -64,8 +66,24 @@ package struct CentreVerify {
         _ centre: Centre,
         progress: @escaping (Stage, _ done: Int64, _ total: Int64) -> Void = { _, _, _ in }
     ) throws -> Report {
+        let scratch = "\(centre.folder)/verify-\(getpid()).sqlite"
+        unlink(scratch)
+        defer { unlink(scratch) }
+        _ = try OpenFile(scratch, flags: O_RDWR | O_CREAT | O_EXCL)
+        return try run(try centre.engine(.readOnly), scratch: scratch, progress: progress)
+    }
+
+    /// The same by an engine, which may be on another VFS.
+    ///
+    /// - Parameters:
+    ///   - engine: on a connection of its own.
+    ///   - scratch: an empty file, which is left behind.
+    package static func run(
+        _ engine: CentreEngine, scratch: String, vfs: String? = nil,
+        progress: @escaping (Stage, _ done: Int64, _ total: Int64) -> Void = { _, _, _ in }
+    ) throws -> Report {
         var check = CentreVerify(
-            centre: centre, engine: try centre.engine(.readOnly), progress: progress)
+            engine: engine, scratch: scratch, vfs: vfs, progress: progress)
         try check.db.execute("BEGIN")
         defer { try? check.db.execute("COMMIT") }
         try check.checkFile()
@@ -79,11 +97,12 @@ package struct CentreVerify {
     }
 
     private init(
-        centre: Centre, engine: CentreEngine,
+        engine: CentreEngine, scratch: String, vfs: String?,
         progress: @escaping (Stage, _ done: Int64, _ total: Int64) -> Void
     ) {
-        self.centre = centre
         self.engine = engine
+        self.scratch = scratch
+        self.vfs = vfs
         self.progress = progress
     }
 

@@ -41,20 +41,15 @@ package final class CentreWriter: Sendable {
         _ sets: [SentChangeSet], cursors: [Cursor], from replica: Int64
     ) async throws -> [Outcome] {
         let bytes = sets.reduce(0) { $0 + $1.bytes.count }
-        return try await submit(office: replica, bytes: bytes) { engine, now, tally in
-            _ = try engine.start(of: cursors)
-            return try sets.map { set in
-                let outcome = try engine.ingest(set, from: replica, now: now)
-                tally.add(outcome, bytes: set.bytes.count)
-                return outcome
-            }
+        return try await submit(office: replica, bytes: bytes) {
+            .push(sets, cursors: cursors, from: replica, then: $0)
         }
     }
 
     /// Gives a new file its number. Throws `CentreError.badCode`, `CentreError.noNumberLeft`.
     package func enrol(_ request: EnrolRequest) async throws -> EnrolAnswer {
-        try await submit(office: 0, bytes: 0) { engine, now, _ in
-            try engine.enrol(request, now: now)
+        try await submit(office: 0, bytes: 0) { then in
+            .calling(then) { engine, now, _ in try engine.enrol(request, now: now) }
         }
     }
 
@@ -62,8 +57,8 @@ package final class CentreWriter: Sendable {
     package func renumber(
         _ request: RenumberRequest, authenticated replica: Int64
     ) async throws -> EnrolAnswer {
-        try await submit(office: replica, bytes: 0) { engine, now, _ in
-            try engine.renumber(request, authenticated: replica, now: now)
+        try await submit(office: replica, bytes: 0) {
+            .renumber(request, authenticated: replica, then: $0)
         }
     }
 
@@ -93,17 +88,11 @@ package final class CentreWriter: Sendable {
 
     private func submit<Answer: Sendable>(
         office: Int64, bytes: Int,
-        _ body:
-            @escaping @Sendable (CentreEngine, _ now: Int64, inout GroupTally) throws -> Answer
+        _ entry: (@escaping @Sendable (Result<Answer, any Error>) -> Void) -> WriterEntry
     ) async throws -> Answer {
         try await withCheckedThrowingContinuation { continuation in
-            let entry = WriterEntry(
-                perform: { engine, now, tally in
-                    let answer = try body(engine, now, &tally)
-                    return { continuation.resume(returning: answer) }
-                },
-                fail: { continuation.resume(throwing: $0) })
             do {
+                let entry = entry { continuation.resume(with: $0) }
                 if try line.add(entry, office: office, bytes: bytes) {
                     Task { [core] in await core.work() }
                 }

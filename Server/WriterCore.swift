@@ -9,124 +9,27 @@ struct WriterDisk: Sendable {
     var moment: @Sendable () -> Int64 = { SystemClock.monotonic() }
 }
 
-/// The one connection that writes, on an executor of its own: it takes what waits into groups, and
-/// each group is one transaction with one `fsync`.
+/// The one connection that writes, on an executor of its own.
 actor WriterCore {
     private let executor = ConnectionExecutor(label: "rientro.writer")
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    private let engine: CentreEngine
-    private let line: WriterLine
-    private let metrics: Metrics
-    private let clock: @Sendable () -> Int64
-    private let disk: WriterDisk
-    private let onCommit: @Sendable () -> Void
+    private let writer: GroupWriter
 
     init(
         centre: Centre, line: WriterLine, metrics: Metrics, clock: @escaping @Sendable () -> Int64,
         disk: WriterDisk, onCommit: @escaping @Sendable () -> Void
     ) throws {
-        engine = try centre.engine()
-        self.line = line
-        self.metrics = metrics
-        self.clock = clock
-        self.disk = disk
-        self.onCommit = onCommit
+        let engine = try centre.engine()
+        try engine.makeDurable()
+        writer = GroupWriter(
+            engine: engine, line: line, metrics: metrics, clock: clock, disk: disk,
+            onCommit: onCommit)
     }
 
     /// Works until nothing waits.
-    func work() {
-        while line.hasMore() { workGroup() }
-    }
+    func work() { writer.work() }
 
     /// Writes what is known of who was seen, in a transaction of its own.
-    func writeSeen() {
-        let seen = line.takeSeen()
-        guard !seen.isEmpty else { return }
-        do {
-            try engine.db.transaction { try write(seen) }
-        } catch {
-            line.putBack(seen)
-        }
-    }
-
-    private func write(_ seen: [Int64: WriterLine.Seen]) throws {
-        for (replica, seen) in seen {
-            try engine.noteSeen(replica: replica, commit: seen.commit, now: seen.time)
-        }
-    }
-
-    /// How one entry of a group ended.
-    private enum Ended {
-        case done(@Sendable () -> Void, fail: @Sendable (any Error) -> Void)
-        case refused(any Error, fail: @Sendable (any Error) -> Void)
-    }
-
-    private func workGroup() {
-        var group = WriterGroup(startedAt: disk.moment())
-        var ended: [Ended] = []
-        var tally = GroupTally()
-        let seen = line.takeSeen()
-        do {
-            try engine.db.execute("BEGIN IMMEDIATE")
-            let before = (commit: try engine.cursor().commit, rows: engine.db.totalChanges)
-            try takeAll(into: &group, &ended, &tally)
-            try write(seen)
-            tally.commits = try engine.cursor().commit - before.commit
-            tally.rows = engine.db.totalChanges - before.rows
-            try disk.commit(engine.db)
-        } catch {
-            abandon(&group, ended, seen, because: CentreError(ofCommit: error))
-            return
-        }
-        // From here on the group is on the disk: only now does anything else learn of it.
-        metrics.addGroup(tally)
-        if tally.commits > 0 { onCommit() }
-        for end in ended {
-            switch end {
-            case .done(let answer, _): answer()
-            case .refused(let error, let fail): fail(error)
-            }
-        }
-    }
-
-    private func takeAll(
-        into group: inout WriterGroup, _ ended: inout [Ended], _ tally: inout GroupTally
-    ) throws {
-        let now = clock()
-        while let entry = line.next(for: &group, at: disk.moment()) {
-            var counted = tally
-            do {
-                let answer = try engine.db.savepoint {
-                    try entry.perform(engine, now, &counted)
-                }
-                tally = counted
-                ended.append(.done(answer, fail: entry.fail))
-            } catch {
-                ended.append(.refused(error, fail: entry.fail))
-                // After a full disk or an I/O error SQLite has undone the whole transaction.
-                guard engine.db.isInTransaction else { throw error }
-            }
-        }
-    }
-
-    /// Undoes the group; everybody in it is told to come again. Where it could not even begin,
-    /// those who wait are told instead, rather than waiting for the same again.
-    private func abandon(
-        _ group: inout WriterGroup, _ ended: [Ended], _ seen: [Int64: WriterLine.Seen],
-        because error: CentreError
-    ) {
-        if engine.db.isInTransaction { try? engine.db.execute("ROLLBACK") }
-        line.putBack(seen)
-        metrics.addFailedGroup()
-        for end in ended {
-            switch end {
-            case .done(_, let fail), .refused(_, let fail): fail(error)
-            }
-        }
-        guard ended.isEmpty else { return }
-        while let entry = line.next(for: &group, at: disk.moment()) {
-            entry.fail(error)
-        }
-    }
+    func writeSeen() { writer.writeSeen() }
 }

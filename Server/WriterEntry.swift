@@ -1,3 +1,4 @@
+internal import RientroProtocol
 internal import Synchronization
 
 /// One request that waits for the writer.
@@ -8,6 +9,45 @@ struct WriterEntry: Sendable {
         @Sendable (CentreEngine, _ now: Int64, inout GroupTally) throws -> @Sendable () -> Void
     /// Tells that nothing was done.
     let fail: @Sendable (any Error) -> Void
+
+    /// An entry that calls `then` with what `body` gave, once that is committed, or with the error.
+    static func calling<Answer: Sendable>(
+        _ then: @escaping @Sendable (Result<Answer, any Error>) -> Void,
+        with body:
+            @escaping @Sendable (CentreEngine, _ now: Int64, inout GroupTally) throws -> Answer
+    ) -> WriterEntry {
+        WriterEntry(
+            perform: { engine, now, tally in
+                let answer = try body(engine, now, &tally)
+                return { then(.success(answer)) }
+            },
+            fail: { then(.failure($0)) })
+    }
+
+    /// Change-sets of a replica, in order, if its cursor is one of this centre's.
+    static func push(
+        _ sets: [SentChangeSet], cursors: [Cursor], from replica: Int64,
+        then: @escaping @Sendable (Result<[Outcome], any Error>) -> Void
+    ) -> WriterEntry {
+        calling(then) { engine, now, tally in
+            _ = try engine.start(of: cursors)
+            return try sets.map { set in
+                let outcome = try engine.ingest(set, from: replica, now: now)
+                tally.add(outcome, bytes: set.bytes.count)
+                return outcome
+            }
+        }
+    }
+
+    /// The request for a new number of a file that was found to be a copy.
+    static func renumber(
+        _ request: RenumberRequest, authenticated replica: Int64,
+        then: @escaping @Sendable (Result<EnrolAnswer, any Error>) -> Void
+    ) -> WriterEntry {
+        calling(then) { engine, now, _ in
+            try engine.renumber(request, authenticated: replica, now: now)
+        }
+    }
 }
 
 /// The queue that the routes put entries into and the writer takes them from, and what is known of

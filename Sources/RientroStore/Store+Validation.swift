@@ -178,14 +178,20 @@ extension Store {
     /// is in no list: the library's check before a write is committed.
     package func checkCodes(after seq: Int64) throws {
         guard schema.codes != nil else { return }
-        let rows = try db.rows(
-            "SELECT DISTINCT tab, row FROM pending WHERE seq > ? AND tab > 0", .integer(seq)
-        ) { (Int($0.integer(0)), $0.text(1)) }
-        for (number, id) in rows {
+        let entries = try db.rows(
+            "SELECT tab, row, registers FROM pending WHERE seq > ? AND tab > 0", .integer(seq)
+        ) {
+            (
+                table: Int($0.integer(0)), id: $0.text(1),
+                entry: PendingEntry(registers: $0.integer(2), base: nil)
+            )
+        }
+        for (number, id, entry) in entries {
             guard let layout = layouts[number], let row = try read(layout, id: id) else { continue }
             for (index, column) in layout.table.columns.enumerated() {
                 guard case .codeList(let list) = column.limit,
-                    case .text(let code) = row.columns[index], try !isCode(code, of: list)
+                    case .text(let code) = row.columns[index],
+                    layout.table.isWritten(column, by: entry), try !isCode(code, of: list)
                 else { continue }
                 throw StoreError.unknownCode(
                     table: layout.table.name, column: column.name, code: code)
@@ -195,6 +201,17 @@ extension Store {
 
     private func whole(_ reason: RefusalReason, _ detail: String) -> ChangeRefusal {
         ChangeRefusal(register: 0, reason: reason, detail: detail)
+    }
+}
+
+extension Schema.Table {
+    /// Whether a write of this row wrote the column. What stands in the others may be a code that
+    /// this office does not know yet, or one that another program wrote.
+    fileprivate func isWritten(_ column: Schema.Column, by entry: PendingEntry) -> Bool {
+        guard case .writes(let registers) = entry else { return true }
+        return self.registers.contains { register in
+            registers[register.number] != nil && register.columns.contains(column.name)
+        }
     }
 }
 

@@ -1,11 +1,16 @@
 import Foundation
 import Terminal
 
-let opening = Opening.of(
-    BenchProgram.command, words: Array(CommandLine.arguments.dropFirst()), in: .ofThisProcess())
-switch opening {
+var words = Array(CommandLine.arguments.dropFirst())
+let isSimulation = words.first == "simulate"
+if isSimulation { words.removeFirst() }
+let command = isSimulation ? SimulateProgram.command : BenchProgram.command
+switch Opening.of(command, words: words, in: .ofThisProcess()) {
 case .end(let code):
     exit(code.rawValue)
 case .run(let parsed, let output):
-    exit(await BenchProgram.run(parsed, output).rawValue)
+    exit(
+        isSimulation
+            ? SimulateProgram.run(parsed, output).rawValue
+            : await BenchProgram.run(parsed, output).rawValue)
 }

@@ -186,7 +186,7 @@ struct SyncTests {
         await #expect {
             try await desk.replica.sync()
         } throws: { if case .badAnswer = $0 as? ReplicaError { true } else { false } }
-        #expect(await desk.centre.count(of: "/v1/sync") == Replica.idleExchangesMax)
+        #expect(await desk.centre.count(of: "/v1/sync") == SyncCourse.idleExchangesMax)
     }
 
     @Test("without its token a file is worked on all the same, and says what is missing")

@@ -66,6 +66,19 @@ struct WriteTests {
         #expect(try await desk.replica.status().pending == 0)
     }
 
+    @Test("a code that another program wrote, or a newer centre knows, stops no other write")
+    func foreignCode() async throws {
+        let desk = try await Desk()
+        try Connection(path: desk.replica.path, mode: .readWrite)
+            .execute("UPDATE account SET status = 'unheard'")
+        try await desk.replica.write { try $0.execute("UPDATE account SET note = 'calls back'") }
+        await #expect(
+            throws: ReplicaError.unknownCode(table: "account", column: "status", code: "unsaid")
+        ) {
+            try await desk.replica.write { try $0.execute("UPDATE account SET status = 'unsaid'") }
+        }
+    }
+
     @Test("reading cannot write, and neither can end the library's transaction")
     func words() async throws {
         let desk = try await Desk()

@@ -1,3 +1,4 @@
+import Foundation
 import RientroClient
 import RientroProtocol
 import RientroSQLite
@@ -52,6 +53,24 @@ struct CopiedFileTests {
             #expect(try office.sql.text("SELECT street FROM person") == "Via Tarda")
         }
         try expectEqual([a, b, c])
+    }
+
+    @Test("two copies of one file, with the same work unsent, leave a log that the check finds whole")
+    func twoCopies() throws {
+        let a = try world.office("A", ["MT"])
+        try world.sync(a)
+        try a.sql.execute("INSERT INTO phone(person_id, value) VALUES ('\(person)', '1')")
+        _ = try a.engine.request()
+        let copies = [try a.copy(to: world.path()), try a.copy(to: world.path())]
+        for office in [a] + copies {
+            try office.sql.execute("INSERT INTO phone(person_id, value) VALUES ('\(person)', '2')")
+            try world.sync(office)
+        }
+        for office in [a] + copies { try world.sync(office) }
+        try expectEqual([a] + copies)
+        let scratch = world.path()
+        try Data().write(to: URL(fileURLWithPath: scratch))
+        #expect(try CentreVerify.run(world.centre, scratch: scratch).findings == [])
     }
 
     @Test("a row that waited for its parent stays, though a copy is told of its refusal again")

@@ -1,0 +1,121 @@
+package import RientroProtocol
+
+/// The course of one sync as a value: what to ask the centre next, and what its answer means for
+/// that. No network and no clock is in it; `Replica` sends what it says, and so does the simulator.
+///
+///     var course = SyncCourse()
+///     while true {
+///         switch try course.next(engine) {
+///         case .exchange(let request): …; try course.merge(body, …, into: engine)
+///         case .renumber(let incarnation): …; try course.adopt(body, incarnation, into: engine)
+///         case .done: return
+///         }
+///     }
+package struct SyncCourse {
+    /// What is to be done next.
+    package enum Step {
+        /// Send this request to `/v1/sync`.
+        case exchange(SyncRequest)
+        /// Ask `/v1/renumber` for a new number with this incarnation id.
+        case renumber(incarnation: [UInt8])
+        /// Nothing is left to do.
+        case done
+    }
+
+    /// A file that is found to be a copy so often in one sync is in use elsewhere right now.
+    static let mendingsMax = 3
+    /// Exchanges without any progress after which a sync gives up, where the centre says that there
+    /// is more to do.
+    static let idleExchangesMax = 3
+
+    /// How many new numbers the file has got.
+    package private(set) var renumbered: Int
+    /// The centre's time minus this machine's in milliseconds, as the exchange with the least round
+    /// trip measured it.
+    package var clockOffsetMilliseconds: Int64? { clock?.measured }
+
+    private var wait: Int
+    private var idle = 0
+    private var clock: ClockReading?
+    private var before: Position?
+    private var isOver = false
+
+    /// The course of a sync that has not begun.
+    ///
+    /// - Parameters:
+    ///   - wait: how many seconds the centre may wait if there is nothing to say.
+    ///   - renumbered: how often the file has got a new number in the same call before.
+    package init(wait: Int = 0, renumbered: Int = 0) {
+        self.wait = wait
+        self.renumbered = renumbered
+    }
+
+    /// What is to be done next; seals what is pending. Throws `ReplicaError.cannotMend`,
+    /// `SQLiteError`.
+    package mutating func next(_ engine: ReplicaEngine) throws -> Step {
+        guard !isOver else { return .done }
+        if let incarnation = try engine.mending() {
+            guard renumbered < Self.mendingsMax else {
+                throw ReplicaError.cannotMend(times: renumbered)
+            }
+            return .renumber(incarnation: incarnation)
+        }
+        before = try Position(engine)
+        return .exchange(try engine.request(waitSeconds: wait))
+    }
+
+    /// Merges the body of an answer to the request of `next`. Throws what `ReplicaEngine.merge`
+    /// throws, `MalformedMessage`, and `ReplicaError.badAnswer` where the centre says again and
+    /// again that there is more, and gives nothing.
+    ///
+    /// - Parameters:
+    ///   - received: this machine's time when the answer was complete, in milliseconds since 1970.
+    ///   - roundTrip: how long it took from the beginning of sending.
+    package mutating func merge(
+        _ body: [UInt8], received: Int64, roundTrip: Duration, into engine: ReplicaEngine
+    ) throws -> MergeReport {
+        let answer = try SyncAnswer(decoding: body)
+        let reading = ClockReading(
+            centreTime: answer.centreTime, received: received, roundTrip: roundTrip)
+        var offset: Int64?
+        if reading.uncertainty < clock?.uncertainty ?? .max {
+            clock = reading
+            offset = reading.offset(known: try engine.clockOffset())
+        }
+        let merged = try engine.merge(answer, clockOffset: offset)
+        // Only the first request may wait: after it there is something to do.
+        wait = 0
+        guard merged.isUnfinished || merged.needsNewNumber else {
+            isOver = true
+            return merged
+        }
+        let isIdle = try Position(engine) == before && !merged.needsNewNumber
+        idle = isIdle ? idle + 1 : 0
+        guard idle < Self.idleExchangesMax else {
+            throw ReplicaError.badAnswer("the centre says that there is more, and gives nothing")
+        }
+        return merged
+    }
+
+    /// Goes on under the number of an answer to `renumber`. Throws `MalformedMessage`,
+    /// `SQLiteError`.
+    package mutating func adopt(
+        _ body: [UInt8], incarnation: [UInt8], into engine: ReplicaEngine
+    ) throws {
+        try engine.adopt(try EnrolAnswer(decoding: body), incarnation: incarnation)
+        renumbered += 1
+    }
+
+    /// How far a file has come.
+    private struct Position: Equatable {
+        let head: Head
+        let acknowledged: Int64
+        let cursor: Cursor
+
+        init(_ engine: ReplicaEngine) throws {
+            head = try engine.head()
+            acknowledged = try engine.number("acknowledged")
+            cursor = try engine.cursor()
+        }
+    }
+}

@@ -1,0 +1,71 @@
+/// A firm's day as its seed draws it: how large the firm is, and what happens in it.
+package struct History: Equatable, Sendable {
+    /// From which the firm and every machine in it are drawn.
+    package let seed: UInt64
+    /// What happens, in this order.
+    package var events: [Event]
+    /// What may go wrong.
+    package let faults: Set<Fault>
+
+    /// The history of a seed, with so many events.
+    package init(seed: UInt64, count: Int, faults: Set<Fault> = Set(Fault.allCases)) {
+        self.seed = seed
+        self.faults = faults
+        var chance = Chance(seed: seed &* 0x9E37_79B9 &+ 1)
+        let weights = Self.weights.filter { kind, _ in
+            Fault.of(kind).map(faults.contains) ?? true
+        }
+        let total = weights.reduce(0) { $0 + $1.weight }
+        events = (0..<count).map { _ in
+            var at = chance.below(total)
+            var kind = weights[0].kind
+            for (next, weight) in weights {
+                kind = next
+                guard at >= weight else { break }
+                at -= weight
+            }
+            return Event(kind: kind, seed: chance.next())
+        }
+    }
+
+    /// The firm that a seed draws.
+    package struct Firm: Equatable, Sendable {
+        /// Portfolios, each with accounts.
+        package let portfolios: [String]
+        /// Offices at the beginning; others come by enrolment and by copies of files.
+        package let offices: Int
+        /// Offices and copies, at most.
+        package let machinesMax: Int
+        /// Accounts at the beginning.
+        package let accounts: Int
+    }
+
+    /// The firm of this history.
+    package var firm: Firm {
+        var chance = Chance(seed: seed &+ 0xF1)
+        // Small firms meet more often, and are quicker; once in a while a large one.
+        let offices = chance.isOnce(in: 24) ? 20 + chance.below(27) : 2 + chance.below(5)
+        let portfolios = min(2 + chance.below(3), offices)
+        return Firm(
+            portfolios: (0..<portfolios).map { "P\($0)" }, offices: offices,
+            machinesMax: offices + 4, accounts: 6 + chance.below(14))
+    }
+
+    /// How often each kind is drawn. Work and syncs come to about two thirds; what stops a machine
+    /// is rare enough that between two of them something is written.
+    private static let weights: [(kind: Event.Kind, weight: Int)] = [
+        (.note, 60), (.payment, 70), (.reversal, 15), (.promise, 25), (.task, 25),
+        (.contactPoint, 25), (.latestRegister, 60), (.keptRegister, 70), (.manyRows, 4),
+        (.resolution, 20), (.badText, 8), (.badCode, 8),
+        (.newAccount, 12), (.centralWrite, 20), (.newCode, 4), (.newOffice, 3),
+        (.sync, 190), (.delivery, 330), (.pause, 12),
+        (.messageLost, 20), (.messageDoubled, 25), (.messageDelayed, 15), (.messageCut, 15),
+        (.officeKilled, 5), (.officeKilledAtWrite, 10), (.officePowerCut, 5),
+        (.officePowerCutAtWrite, 12), (.centreKilled, 3), (.centreKilledAtWrite, 6),
+        (.centrePowerCut, 3), (.centrePowerCutAtWrite, 7),
+        (.officeDiskFull, 5), (.officeDiskFreed, 12), (.centreDiskFull, 3),
+        (.centreDiskFreed, 9),
+        (.officeClock, 12), (.centreClock, 4),
+        (.fileCopied, 3), (.fileSaved, 8), (.filePutBack, 4),
+    ]
+}

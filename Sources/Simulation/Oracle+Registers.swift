@@ -1,0 +1,57 @@
+internal import RientroSQLite
+
+/// Registers: who had seen what decides, whatever the clocks said.
+extension Oracle {
+    /// Checks every register that anybody wrote.
+    func checkRegisters(_ centre: Connection) throws {
+        for (name, all) in writings.sorted(by: { $0.key < $1.key }) {
+            let final = try centre.first(
+                "SELECT \(name.column) FROM \(name.table) WHERE id = ?", .text(name.row)
+            ) { $0.isNull(0) ? nil : $0.text(0) }
+            // The row itself was lost with the only file that had it.
+            guard let final else { continue }
+            try check(name, all, final: final)
+            if Self.keptColumns[name.table]?.contains(name.column) == true {
+                try checkListed(name, all, final: final, centre)
+            }
+        }
+    }
+
+    /// The value that stands was written, and nobody who had seen it wrote another.
+    private func check(_ name: RegisterName, _ all: [Writing], final: String?) throws {
+        let isWritten = all.contains { $0.value == final && !$0.isBad }
+        let wasThere = all.first { $0.overwritten == final }
+        guard isWritten || wasThere != nil || all.allSatisfy(\.isBad) else {
+            throw Failure("\(name) is \(final ?? "null"), which nobody wrote")
+        }
+        if let bad = all.first(where: { $0.value == final && $0.isBad }) {
+            throw Failure("\(name) is \(bad.value), which must be refused")
+        }
+        var reached: Set<String?> = [final]
+        for writing in all where reached.contains(writing.overwritten) {
+            guard !writing.isCertain || writing.isBad else {
+                throw Failure(
+                    "\(name) is \(final ?? "null"), though \(writing.value) was written over it")
+            }
+            reached.insert(writing.value)
+        }
+    }
+
+    /// No loser vanishes: what nobody wrote over, and does not stand, is listed.
+    private func checkListed(
+        _ name: RegisterName, _ all: [Writing], final: String?, _ centre: Connection
+    ) throws {
+        let overwritten = Set(all.compactMap(\.overwritten))
+        let lost = Set(
+            try centre.rows(
+                "SELECT lost FROM conflict WHERE row_table = ? AND row_id = ?", .text(name.table),
+                .text(name.row), body: { $0.text(0) }))
+        for writing in all
+        where writing.isCertain && !writing.isBad && writing.value != final
+            && !overwritten.contains(writing.value) && !lost.contains("[\"\(writing.value)\"]")
+        {
+            throw Failure(
+                "\(writing.value) was written to \(name) and lost to \(final ?? "null") unseen")
+        }
+    }
+}

@@ -1,0 +1,71 @@
+/// Which event is what.
+extension World {
+    func apply(_ kind: Event.Kind, _ chance: inout Chance) throws {
+        switch kind {
+        case .note, .payment, .reversal, .promise, .task, .contactPoint, .manyRows:
+            try insert(kind, &chance)
+        case .latestRegister, .keptRegister: try setRegister(kind, &chance)
+        case .resolution: try resolve(&chance)
+        case .badText, .badCode: try writeBadly(kind, &chance)
+        case .newAccount, .centralWrite, .newCode, .newOffice: try work(kind, &chance)
+        case .sync: try sync(&chance)
+        case .delivery: try deliver(&chance)
+        case .pause:
+            time += Int64(chance.below(8)) * 3_600_000
+            note(kind)
+        case .messageLost, .messageDoubled, .messageDelayed, .messageCut:
+            try meddle(kind, &chance)
+        case .officeKilled, .officePowerCut:
+            let office = office(&chance)
+            note(kind, office.name)
+            try crash(office, losingPower: kind == .officePowerCut)
+        case .centreKilled, .centrePowerCut:
+            note(kind)
+            try crash(centre, losingPower: kind == .centrePowerCut)
+        case .officeKilledAtWrite: arm(office(&chance), kind, losingPower: false, &chance)
+        case .officePowerCutAtWrite: arm(office(&chance), kind, losingPower: true, &chance)
+        case .centreKilledAtWrite: arm(centre, kind, losingPower: false, &chance)
+        case .centrePowerCutAtWrite: arm(centre, kind, losingPower: true, &chance)
+        case .officeDiskFull, .officeDiskFreed: setRoom(of: office(&chance), kind, &chance)
+        case .centreDiskFull, .centreDiskFreed: setRoom(of: centre, kind, &chance)
+        case .officeClock: setClock(of: office(&chance), kind, &chance)
+        case .centreClock: setCentreClock(&chance)
+        case .fileCopied, .fileSaved, .filePutBack: try moveFile(kind, &chance)
+        }
+    }
+
+    /// Lets a machine stop at one of its next writes.
+    private func arm(
+        _ machine: Machine, _ kind: Event.Kind, losingPower: Bool, _ chance: inout Chance
+    ) {
+        guard machine.disk.writesUntilDeath == nil else { return }
+        machine.losesPower = losingPower
+        machine.disk.writesUntilDeath = 1 + chance.below(chance.isOnce(in: 3) ? 60 : 12)
+        note(kind, machine.name)
+    }
+
+    /// Fills a disk up to a few pages, or makes room on it.
+    private func setRoom(of machine: Machine, _ kind: Event.Kind, _ chance: inout Chance) {
+        let isFilling = kind == .officeDiskFull || kind == .centreDiskFull
+        guard isFilling != (machine.disk.capacity != nil) else { return }
+        let room = chance.below(12) * 4_096
+        machine.disk.capacity = isFilling ? machine.disk.bytesUsed + room : nil
+        note(kind, machine.name)
+    }
+
+    /// Sets an office's clock: by seconds, hours, or years, ahead or behind; now and then right.
+    private func setClock(of machine: Machine, _ kind: Event.Kind, _ chance: inout Chance) {
+        let unit = chance.pick([1_000, 60_000, 3_600_000, 86_400_000, 365 * 86_400_000] as [Int64])
+        let distance = Int64(1 + chance.below(20)) * unit
+        machine.skew = chance.isOnce(in: 4) ? 0 : chance.isOnce(in: 2) ? distance : -distance
+        note(kind, "\(machine.name) \(machine.skew) ms")
+    }
+
+    /// Sets the centre's clock: a server's is wrong by less, but it jumps both ways.
+    private func setCentreClock(_ chance: inout Chance) {
+        let unit = chance.pick([1_000, 60_000, 3_600_000] as [Int64])
+        let distance = Int64(1 + chance.below(20)) * unit
+        centre.skew = chance.isOnce(in: 3) ? 0 : chance.isOnce(in: 2) ? distance : -distance
+        note(.centreClock, "\(centre.skew) ms")
+    }
+}

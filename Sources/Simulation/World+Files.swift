@@ -1,0 +1,80 @@
+internal import RientroSQLite
+internal import RientroServer
+
+/// What people do with files: they copy them, and put old ones back.
+extension World {
+    func moveFile(_ kind: Event.Kind, _ chance: inout Chance) throws {
+        let office = office(&chance)
+        switch kind {
+        case .fileCopied:
+            guard offices.count < firm.machinesMax else { return }
+            try copy(office)
+        case .fileSaved:
+            office.saved = .init(
+                files: office.disk.snapshot(), tokens: office.tokens, own: office.own)
+        default:
+            guard let saved = office.saved else { return }
+            try putBack(saved, at: office)
+        }
+        note(kind, office.name)
+    }
+
+    /// Copies a folder to another machine; both work on from there.
+    private func copy(_ office: OfficeMachine) throws {
+        let (name, seed) = newMachine()
+        let twin = OfficeMachine(
+            name: name, seed: seed, schema: schema, portfolios: office.portfolios,
+            tokens: office.tokens)
+        twin.disk.restore(office.disk.snapshot())
+        twin.own = office.own
+        twin.skew = office.skew
+        twin.disk.now = twin.time(at: time)
+        do { try twin.start() } catch { throw Failure("a copy does not start: \(error)") }
+        offices.append(twin)
+    }
+
+    /// Puts a folder back as it was. What was written since and is in no other file, nor at the
+    /// centre, is gone with the disk that it was on, and nobody was told otherwise.
+    private func putBack(_ saved: OfficeMachine.Saved, at office: OfficeMachine) throws {
+        let isAllSent = try oracle.believesAllSent(office.sql())
+        let centre = try centre.reading().db
+        for write in office.own.dropFirst(saved.own.count) {
+            let isElsewhere = offices.contains { other in
+                other !== office && other.own.contains { $0.isSame(as: write) }
+            }
+            guard !isElsewhere else { continue }
+            switch write {
+            case .fact(let fact):
+                let found = try centre.integer(
+                    "SELECT 1 FROM \(fact.table) WHERE id = ?", .text(fact.id))
+                fact.isCertain = found == 1
+            case .writing(let writing): writing.isCertain = isAllSent && writing.isCertain
+            }
+        }
+        office.forget()
+        office.disk.kill()
+        office.disk.writesUntilDeath = nil
+        office.disk.capacity = nil
+        office.disk.restore(saved.files)
+        office.disk.revive()
+        office.tokens = saved.tokens
+        office.own = saved.own
+        office.disk.now = office.time(at: time)
+        do {
+            try office.start()
+        } catch {
+            throw Failure("\(office.name) does not start with the file put back: \(error)")
+        }
+    }
+}
+
+extension Write {
+    /// Whether it is the same write, which files that were copied share.
+    func isSame(as other: Write) -> Bool {
+        switch (self, other) {
+        case (.fact(let a), .fact(let b)): a === b
+        case (.writing(let a), .writing(let b)): a === b
+        default: false
+        }
+    }
+}

@@ -1,0 +1,182 @@
+internal import RientroClient
+internal import RientroProtocol
+
+/// Syncs: requests and answers, and what the line does to them.
+extension World {
+    /// Syncs of one office that wait for an answer at the same time, as several programs on its
+    /// file would: a person's, the timer's, and one that was given up.
+    private static let coursesMax = 3
+
+    /// Begins a sync at an office, beside any that still waits.
+    func sync(_ chance: inout Chance) throws {
+        try sync(&chance, at: chance.below(offices.count))
+    }
+
+    /// Begins a sync at this office.
+    func sync(_ chance: inout Chance, at: Int) throws {
+        let office = offices[at]
+        // A program gives up after a while; another begins whenever it is called.
+        if office.courses.count >= Self.coursesMax, let oldest = office.courses.keys.min() {
+            office.courses[oldest] = nil
+        }
+        note(.sync, office.name)
+        try goOn(SyncCourse(), of: at)
+    }
+
+    /// Asks what the course of a sync says next, and sends it.
+    private func goOn(_ course: SyncCourse, of at: Int) throws {
+        let office = offices[at]
+        var course = course
+        var request: Message?
+        let isDone: Void? = try run(on: office, allowing: Self.isInUseElsewhere) {
+            request = try nextRequest(&course, of: at)
+        }
+        guard isDone != nil, let request else { return }
+        office.courses[request.number] = course
+        try send(request)
+    }
+
+    private func nextRequest(_ course: inout SyncCourse, of at: Int) throws -> Message? {
+        let office = offices[at]
+        let engine = try office.running()
+        let step = try course.next(engine)
+        if case .done = step { return nil }
+        guard let token = try office.tokens[engine.incarnation()] else {
+            throw Failure("\(office.name) has no token for its number")
+        }
+        switch step {
+        case .done: return nil
+        case .exchange(let request):
+            return Message(
+                number: line.number(), kind: .sync, office: at, token: token, sentAt: time,
+                bytes: request.encoded())
+        case .renumber(let incarnation):
+            // The token of a new number is beside the file before anybody is asked for it.
+            let fresh = office.tokens[incarnation] ?? Self.token(for: incarnation)
+            office.tokens[incarnation] = fresh
+            let request = try engine.renumberRequest(
+                incarnation: incarnation, tokenHash: LoginToken.hash(fresh))
+            var message = Message(
+                number: line.number(), kind: .renumber, office: at, token: token, sentAt: time,
+                bytes: request.encoded())
+            message.incarnation = incarnation
+            return message
+        }
+    }
+
+    private func send(_ message: Message) throws {
+        let most = Limits.messageBytesMax
+        guard message.bytes.count <= most else {
+            throw Failure("a message has \(message.bytes.count) bytes; \(most) are allowed")
+        }
+        line.send(message)
+    }
+
+    /// 32 bytes that nobody else has: ids are random already.
+    static func token(for incarnation: [UInt8]) -> [UInt8] {
+        LoginToken.hash(incarnation + Array("simulated".utf8)).bytes
+    }
+
+    private static func isInUseElsewhere(_ error: any Error) -> Bool {
+        if case ReplicaError.cannotMend? = error as? ReplicaError { return true }
+        return false
+    }
+
+    /// Lets something arrive: one answer, or requests that come to the centre together.
+    func deliver(_ chance: inout Chance) throws {
+        guard let first = line.take(at: time, &chance) else { return }
+        note(.delivery)
+        if first.isOvertaking { note("message reordered") }
+        guard !first.message.isAnswer else { return try receive(first.message, &chance) }
+        var requests = [first.message]
+        while requests.count < 5, chance.isOnce(in: 2),
+            let next = line.take(at: time, &chance, where: { !$0.isAnswer })
+        {
+            requests.append(next.message)
+        }
+        try serve(requests)
+    }
+
+    /// The centre's turn: what it answers goes on the line.
+    func serve(_ requests: [Message]) throws {
+        if requests.count > 1 { note("group of several") }
+        let now = centre.time(at: time)
+        let answers = try run(on: centre) { try centre.serve(requests, at: now) }
+        for answer in answers ?? [] { try send(answer) }
+    }
+
+    /// The office's turn: it merges, and its sync goes on.
+    func receive(_ message: Message, _ chance: inout Chance) throws {
+        let office = offices[message.office]
+        guard var course = office.courses.removeValue(forKey: message.number) else {
+            return try receiveAgain(message, &chance)
+        }
+        let merged: Void? = try run(on: office, allowing: { Self.isExpected($0, of: message) }) {
+            let engine = try office.running()
+            switch message.kind {
+            case .sync:
+                let milliseconds = max(0, time - message.sentAt)
+                let report = try course.merge(
+                    message.bytes, received: office.time(at: time),
+                    roundTrip: .milliseconds(milliseconds), into: engine)
+                count(report)
+            case .renumber:
+                try course.adopt(message.bytes, incarnation: message.incarnation, into: engine)
+                note("new number", office.name)
+            }
+        }
+        if merged != nil { try goOn(course, of: message.office) }
+    }
+
+    /// An answer for which nobody waits any more: two programs that asked the same at the same time
+    /// would get it twice, and both merge it.
+    private func receiveAgain(_ message: Message, _ chance: inout Chance) throws {
+        guard message.kind == .sync, chance.isOnce(in: 2) else { return note("answer to nobody") }
+        let office = offices[message.office]
+        var course = SyncCourse()
+        _ = try run(on: office, allowing: { Self.isExpected($0, of: message) }) {
+            let report = try course.merge(
+                message.bytes, received: office.time(at: time),
+                roundTrip: .milliseconds(max(0, time - message.sentAt)),
+                into: office.running())
+            note("answer merged again")
+            count(report)
+        }
+    }
+
+    private func count(_ report: MergeReport) {
+        if report.refusals > 0 { note("rows refused") }
+        if report.corrections > 0 { note("stamps corrected") }
+        if report.needsNewNumber { note("copy noticed") }
+        if report.commits > 0 { note("commits merged") }
+    }
+
+    /// What may be said of an answer without anything being wrong.
+    private static func isExpected(_ error: any Error, of message: Message) -> Bool {
+        if error is MalformedMessage { return message.isCut }
+        switch error as? ReplicaError {
+        case .answerForAnother, .cannotMend: return true
+        // The same answer again and again is no progress.
+        case .badAnswer(let fact): return fact.contains("gives nothing")
+        default: return false
+        }
+    }
+
+    /// What happens to one message on its way.
+    func meddle(_ kind: Event.Kind, _ chance: inout Chance) throws {
+        let now = time
+        let isDone = line.meddle(&chance) { message, chance in
+            switch kind {
+            case .messageLost: return []
+            case .messageDoubled: return [message, message]
+            case .messageDelayed:
+                message.heldUntil = now + Int64(1 + chance.below(20)) * 600_000
+            default:
+                message.bytes = Array(message.bytes.prefix(chance.below(message.bytes.count + 1)))
+                message.isCut = true
+            }
+            return [message]
+        }
+        if isDone { note(kind) }
+    }
+}

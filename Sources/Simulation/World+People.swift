@@ -1,0 +1,266 @@
+internal import RientroClient
+internal import RientroSQLite
+
+/// What an office's people write: through the library, or with any program that knows SQLite.
+extension World {
+    /// Runs statements on an office's file in one transaction, and notes what was written: in the
+    /// oracle if it was committed, as uncertain if the machine stopped meanwhile.
+    private func write(
+        at office: OfficeMachine, _ kind: Event.Kind, byLibrary: Bool,
+        _ body: (_ sql: Statements) throws -> [Write]
+    ) throws {
+        var writes: [Write] = []
+        let isDone: Void? = try run(on: office) {
+            if byLibrary, let people = office.people {
+                _ = try people.write { db in writes = try body(Statements(library: db)) }
+            } else {
+                let db = try office.sql()
+                try db.transaction { writes = try body(Statements(shell: db)) }
+            }
+        }
+        guard isDone != nil else {
+            // What the machine had asked for when it stopped may be in its file.
+            return try noteStopped(writes, at: office)
+        }
+        guard !writes.isEmpty else { return }
+        for write in writes { oracle.note(write) }
+        office.own += writes
+        note(kind, "\(office.name) \(writes.count): \(writes[0].words)")
+    }
+
+    /// The machine has started again by now, so its file tells what was committed. Who wrote it
+    /// was told nothing; and where only the program was killed, the disk need not have it yet.
+    private func noteStopped(_ writes: [Write], at office: OfficeMachine) throws {
+        for write in writes where try oracle.isCommitted(write, in: office.sql()) {
+            write.isCertain = office.losesPower
+            oracle.note(write)
+            office.own.append(write)
+        }
+    }
+
+    /// One row of a table, by its place among the ids.
+    private func row(
+        _ table: String, _ columns: String, _ sql: Statements, _ chance: inout Chance
+    ) throws -> [String?]? {
+        let count = Int(try sql.row("SELECT count(*) FROM \(table)")?[0] ?? "0") ?? 0
+        guard count > 0 else { return nil }
+        return try sql.row(
+            "SELECT \(columns) FROM \(table) ORDER BY id LIMIT 1 OFFSET \(chance.below(count))")
+    }
+
+    /// Inserts rows of a ledger or a record table.
+    func insert(_ kind: Event.Kind, _ chance: inout Chance) throws {
+        let office = office(&chance)
+        let byLibrary = !chance.isOnce(in: 3)
+        var chance = chance
+        try write(at: office, kind, byLibrary: byLibrary) { sql in
+            let wanted = kind == .contactPoint ? "debtor_id, id" : "id, debtor_id"
+            guard let found = try row("account", wanted, sql, &chance), let owner = found[0] else {
+                return []
+            }
+            switch kind {
+            case .manyRows: return try manyRows(of: owner, sql, &chance)
+            case .reversal: return try reversal(sql, &chance)
+            default: return [try fact(kind, of: owner, sql, &chance)]
+            }
+        }
+    }
+
+    private func fact(
+        _ kind: Event.Kind, of owner: String, _ sql: Statements, _ chance: inout Chance
+    ) throws -> Write {
+        let mark = "M\(oracle.number())"
+        switch kind {
+        case .payment:
+            let cents = Int64(1 + chance.below(50_000))
+            return try inserted(
+                "payment", owner, ["account_id": owner, "amount": "\(cents)", "reference": mark],
+                sql, cents: cents)
+        case .promise:
+            return try inserted(
+                "promise", owner,
+                ["account_id": owner, "amount": "\(1 + chance.below(9_000))", "note": mark], sql)
+        case .task: return try inserted("task", owner, ["account_id": owner, "note": mark], sql)
+        case .contactPoint:
+            return try inserted(
+                "contact_point", owner, ["debtor_id": owner, "kind": "phone", "value": mark], sql)
+        default:
+            return try inserted(
+                "contact_attempt", owner,
+                ["account_id": owner, "channel": "phone", "outcome": "PTP", "note": mark], sql)
+        }
+    }
+
+    /// Inserts a row without an id, as people do, and learns which it got.
+    private func inserted(
+        _ table: String, _ account: String, _ columns: [String: String], _ sql: Statements,
+        cents: Int64 = 0
+    ) throws -> Write {
+        let names = columns.keys.sorted()
+        let marks = names.map { _ in "?" }.joined(separator: ", ")
+        let values = names.compactMap { columns[$0] }
+        let found = try sql.row(
+            """
+            INSERT INTO \(table)(\(names.joined(separator: ", "))) VALUES (\(marks)) RETURNING id
+            """, values)
+        guard let id = found?[0] else { throw Failure("an insert into \(table) returns no id") }
+        return .fact(Fact(table, id, account: account, columns, cents: cents))
+    }
+
+    /// Takes a payment back that somebody wrote.
+    private func reversal(_ sql: Statements, _ chance: inout Chance) throws -> [Write] {
+        guard let found = try row("payment", "id, account_id, amount", sql, &chance),
+            let id = found[0], let account = found[1], let cents = found[2].flatMap({ Int64($0) }),
+            cents > 0
+        else { return [] }
+        let columns = [
+            "account_id": account, "amount": "\(-cents)", "reverses_id": id,
+            "reference": "M\(oracle.number())",
+        ]
+        return [try inserted("payment", account, columns, sql, cents: -cents)]
+    }
+
+    /// Many rows by one statement.
+    private func manyRows(
+        of account: String, _ sql: Statements, _ chance: inout Chance
+    ) throws -> [Write] {
+        let count = 2 + chance.below(chance.isOnce(in: 4) ? 400 : 40)
+        let first = oracle.number()
+        for _ in 1..<count { _ = oracle.number() }
+        let rows = try sql.rows(
+            """
+            INSERT INTO contact_attempt(account_id, channel, outcome, note)
+            WITH RECURSIVE n(i) AS (SELECT \(first) UNION ALL SELECT i + 1 FROM n LIMIT \(count))
+            SELECT '\(account)', 'phone', 'PTP', 'M' || i FROM n RETURNING id, note
+            """)
+        return rows.compactMap { row in
+            guard let id = row[0], let note = row[1] else { return nil }
+            return .fact(
+                Fact(
+                    "contact_attempt", id, account: account,
+                    ["account_id": account, "note": note]))
+        }
+    }
+
+    private static let latestColumns = [
+        ("debtor", "note"), ("debtor", "street"), ("account", "note"), ("account", "customer_ref"),
+        ("task", "note"), ("contact_point", "remark"),
+    ]
+
+    /// Writes a register, over what stands there.
+    func setRegister(_ kind: Event.Kind, _ chance: inout Chance) throws {
+        let kept = Oracle.keptColumns.keys.sorted().flatMap { table in
+            (Oracle.keptColumns[table] ?? []).map { (table, $0) }
+        }
+        // The centre alone writes this one.
+        let latest = Self.latestColumns.filter { $0.1 != "customer_ref" }
+        let (table, column) = chance.pick(kind == .keptRegister ? kept : latest)
+        let office = office(&chance)
+        let byLibrary = !chance.isOnce(in: 3)
+        var chance = chance
+        try write(at: office, kind, byLibrary: byLibrary) { sql in
+            guard let found = try row(table, "id, \(column)", sql, &chance), let id = found[0]
+            else { return [] }
+            let name = RegisterName(table: table, row: id, column: column)
+            let value = "V\(oracle.number())"
+            _ = try sql.row("UPDATE \(table) SET \(column) = ? WHERE id = ?", [value, id])
+            return [.writing(Writing(name, value, over: found[1]))]
+        }
+    }
+
+    /// Decides a conflict with a value of its own, by a row that names it.
+    func resolve(_ chance: inout Chance) throws {
+        let office = office(&chance)
+        var chance = chance
+        try write(at: office, .resolution, byLibrary: chance.isOnce(in: 2)) { sql in
+            guard let found = try row("conflicts", "id, row_table, row_id, register", sql, &chance),
+                let id = found[0], let table = found[1], let row = found[2],
+                let column = found[3], Oracle.keptColumns[table]?.contains(column) == true
+            else { return [] }
+            guard let present = try sql.row("SELECT \(column) FROM \(table) WHERE id = ?", [row])
+            else { return [] }
+            let value = "V\(oracle.number())"
+            _ = try sql.row("UPDATE \(table) SET \(column) = ? WHERE id = ?", [value, row])
+            _ = try sql.row(
+                "INSERT INTO resolution(conflict_id, choice) VALUES (?, 'other')", [id])
+            let name = RegisterName(table: table, row: row, column: column)
+            return [.writing(Writing(name, value, over: present[0]))]
+        }
+    }
+
+    /// Writes what the centre must refuse, past the library, which would not let it.
+    func writeBadly(_ kind: Event.Kind, _ chance: inout Chance) throws {
+        let office = office(&chance)
+        var chance = chance
+        let isRow = chance.isOnce(in: 2)
+        try write(at: office, kind, byLibrary: false) { sql in
+            guard let found = try row("account", "id, debtor_id, status", sql, &chance),
+                let account = found[0], let debtor = found[1]
+            else { return [] }
+            let value = "X\(oracle.number())"
+            guard isRow else {
+                let isText = kind == .badText
+                let table = isText ? "debtor" : "account"
+                let column = isText ? "form_of_address" : "status"
+                let text = isText ? "CAST(x'c3' || '\(value)' AS TEXT)" : "'\(value)'"
+                let id = isText ? debtor : account
+                let before = isText ? nil : found[2]
+                _ = try sql.row("UPDATE \(table) SET \(column) = \(text) WHERE id = ?", [id])
+                let name = RegisterName(table: table, row: id, column: column)
+                return [.writing(Writing(name, value, over: before, isBad: true))]
+            }
+            let outcome = kind == .badCode ? value : "PTP"
+            let note = kind == .badText ? "CAST(x'ff' || '\(value)' AS TEXT)" : "'\(value)'"
+            let row = try sql.row(
+                """
+                INSERT INTO contact_attempt(account_id, channel, outcome, note)
+                VALUES ('\(account)', 'phone', '\(outcome)', \(note)) RETURNING id
+                """)
+            guard let id = row?[0] else { return [] }
+            return [.fact(Fact("contact_attempt", id, account: account, [:], isBad: true))]
+        }
+    }
+}
+
+/// Statements on a file, by the library or by any other program; values are text or NULL.
+struct Statements {
+    private let all: (String, [String]) throws -> [[String?]]
+
+    init(library db: Database) {
+        all = { sql, values in
+            try db.rows(sql, values.map { .text($0) }).map { row in
+                row.values.map(Self.text)
+            }
+        }
+    }
+
+    init(shell db: Connection) {
+        all = { sql, values in
+            var found: [[String?]] = []
+            try db.forEach(sql, values.map { .text($0) }) { row in
+                found.append((0..<row.columnCount).map { row.optionalText($0) })
+            }
+            return found
+        }
+    }
+
+    /// All rows.
+    func rows(_ sql: String, _ values: [String] = []) throws -> [[String?]] {
+        try all(sql, values)
+    }
+
+    /// The first row.
+    func row(_ sql: String, _ values: [String] = []) throws -> [String?]? {
+        try all(sql, values).first
+    }
+
+    private static func text(_ value: SQLValue) -> String? {
+        switch value {
+        case .null: nil
+        case .text(let text): text
+        case .integer(let integer): "\(integer)"
+        case .real(let real): "\(real)"
+        case .blob: ""
+        }
+    }
+}

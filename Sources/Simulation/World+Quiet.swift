@@ -1,0 +1,90 @@
+internal import RientroClient
+internal import RientroProtocol
+internal import RientroSQLite
+internal import RientroServer
+internal import RientroStore
+
+/// The evening: faults end, everybody syncs, and everything is checked.
+extension World {
+    /// Exchanges after which a sync of an evening must have come to its end.
+    private static let exchangesMax = 400
+    /// Rounds of syncs after which nothing may be on its way any more. A round brings what the one
+    /// before sent; refusals, what is asked for again, and new numbers take a few more.
+    private static let roundsMax = 8
+
+    /// Checks what may be checked at any time.
+    package func checkMidway() throws {
+        let db = try centre.reading().db
+        try oracle.checkCentre(db)
+        for office in offices {
+            try oracle.checkOffice(office)
+            try oracle.checkAcknowledged(office, db)
+        }
+    }
+
+    /// Ends all faults and lets everybody sync until nothing is on its way. Throws `Failure` where
+    /// that never comes.
+    package func settle() throws {
+        for machine in offices + [centre] as [Machine] {
+            machine.disk.writesUntilDeath = nil
+            machine.disk.capacity = nil
+        }
+        line.clear()
+        var before: [Cursor] = []
+        for _ in 0..<Self.roundsMax {
+            for at in offices.indices { try syncToEnd(at) }
+            let now = try offices.map { try $0.running().cursor() }
+            let isQuiet = try offices.allSatisfy { try oracle.believesAllSent($0.sql()) }
+            if isQuiet, now == before, Set(now.map(\.commit)).count == 1 { return }
+            before = now
+        }
+        throw Failure("after \(Self.roundsMax) rounds of syncs something is still on its way")
+    }
+
+    /// A whole sync of one office on a line without faults.
+    private func syncToEnd(_ at: Int) throws {
+        offices[at].courses = [:]
+        var chance = Chance(seed: UInt64(at))
+        try sync(&chance, at: at)
+        for _ in 0..<Self.exchangesMax {
+            time += 50
+            guard let (request, _) = line.take(at: time, &chance) else { return }
+            try serve([request])
+            guard let (answer, _) = line.take(at: time, &chance) else {
+                throw Failure("\(offices[at].name) gets no answer")
+            }
+            try receive(answer, &chance)
+        }
+        throw Failure("a sync of \(offices[at].name) never ends")
+    }
+
+    /// Checks everything, once nothing is on its way.
+    package func checkQuiet() throws {
+        let db = try centre.reading().db
+        try oracle.checkQuiet(db, offices)
+        for office in offices { try checkDigests(office) }
+        let scratch = "/verify.sqlite"
+        centre.disk.put([], at: scratch)
+        defer { centre.disk.remove(scratch) }
+        let report = try run(on: centre) {
+            try CentreVerify.run(
+                try centre.open(.readOnly), scratch: scratch, vfs: centre.disk.name)
+        }
+        if let finding = report?.findings.first {
+            throw Failure("the centre's own check: \(finding)")
+        }
+    }
+
+    /// "In sync" is a checked statement: both sides name the same digests at the same commit.
+    private func checkDigests(_ office: OfficeMachine) throws {
+        let engine = try office.running()
+        let centre = try centre.reading()
+        guard try engine.cursor() == centre.cursor() else {
+            throw Failure("\(office.name) is at another commit than the centre")
+        }
+        let own = try engine.store.digests(portfolios: office.portfolios)
+        guard own == (try centre.store.digests(portfolios: office.portfolios)) else {
+            throw Failure("the digests of \(office.name) and the centre differ")
+        }
+    }
+}

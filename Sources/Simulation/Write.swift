@@ -1,0 +1,89 @@
+/// What one person wrote, as the oracle remembers it. Files that were copied share the writes that
+/// were in them.
+enum Write {
+    case fact(Fact)
+    case writing(Writing)
+
+    /// What a trace says of it.
+    var words: String {
+        switch self {
+        case .fact(let fact): fact.id
+        case .writing(let writing): "\(writing.register) \(writing.value)"
+        }
+    }
+
+    /// Whether it must never vanish: it was committed, and every file that had it was not put back
+    /// to a time before it.
+    var isCertain: Bool {
+        get {
+            switch self {
+            case .fact(let fact): fact.isCertain
+            case .writing(let writing): writing.isCertain
+            }
+        }
+        nonmutating set {
+            switch self {
+            case .fact(let fact): fact.isCertain = newValue
+            case .writing(let writing): writing.isCertain = newValue
+            }
+        }
+    }
+}
+
+/// A row that was inserted.
+final class Fact {
+    let table: String
+    let id: String
+    /// What stands in the columns that were given, by their names.
+    let columns: [String: String]
+    /// What it adds to the payments of its account, in cents.
+    let cents: Int64
+    let account: String
+    /// Whether the centre must refuse it.
+    let isBad: Bool
+    var isCertain = true
+
+    init(
+        _ table: String, _ id: String, account: String, _ columns: [String: String],
+        cents: Int64 = 0, isBad: Bool = false
+    ) {
+        self.table = table
+        self.id = id
+        self.account = account
+        self.columns = columns
+        self.cents = cents
+        self.isBad = isBad
+    }
+}
+
+/// One column of one row, which is a register or stands for one.
+struct RegisterName: Hashable, Comparable, CustomStringConvertible {
+    let table: String
+    let row: String
+    let column: String
+
+    var description: String { "\(table) \(row) \(column)" }
+
+    static func < (a: Self, b: Self) -> Bool {
+        (a.table, a.row, a.column) < (b.table, b.row, b.column)
+    }
+}
+
+/// A value that was written into a register. Every value is written once.
+final class Writing {
+    let register: RegisterName
+    let value: String
+    /// What stood there when it was written.
+    let overwritten: String?
+    /// Whether the centre must refuse it.
+    let isBad: Bool
+    var isCertain = true
+
+    init(_ register: RegisterName, _ value: String, over overwritten: String?, isBad: Bool = false)
+    {
+        self.register = register
+        self.value = value
+        self.overwritten = overwritten
+        self.isBad = isBad
+    }
+}
