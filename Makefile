@@ -9,7 +9,7 @@ SOURCES := Package.swift Protocol Client Server Sources Tests
 BRIEFLY := grep -a --line-buffered -v -E '^(◇|✔ Test case|\[[0-9]+/[0-9]+\]) ?'
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build release test soak model measure bench fuzz tour check lint demo
+.PHONY: help prepare build release test soak kill model measure bench fuzz tour check lint demo
 .PHONY: clean-demo clean
 
 help: ## List what there is to do
@@ -41,6 +41,12 @@ soak: ## Run the long forms: RIENTRO_HISTORIES=2000 histories, RIENTRO_SOAK=5 ti
 model: ## Search the model of the sync protocol with spin (up to ten minutes)
 	@.ci/prepare --for-model
 	@Protocol/Model/check
+
+kill: ## Cut the power 200 times (RIENTRO_SOAK=10) and print how many fell inside a transaction
+	@.ci/prepare --for-tests
+	@set -o pipefail; $(SWIFT) build $(STRICT) --build-tests | $(BRIEFLY)
+	@RIENTRO_SOAK=$${RIENTRO_SOAK:-10} \
+		$(SWIFT) test $(STRICT) --skip-build --filter 'EndToEndTests\.PowerCutTests' 2>&1 | $(BRIEFLY)
 
 measure: release ## Measure the main job with 100,000 accounts (a few minutes)
 	@.ci/measure

@@ -64,12 +64,35 @@ struct CentreClient: Sendable {
             let problem = try? JSONDecoder().decode(Problem.self, from: Data(response.body)),
             let code = problem.code
         else {
+            if let refusal = earlyRefusal(response) { return refusal }
             return .noContact(
                 "HTTP \(response.status) that is not the centre's: a proxy may stand between")
         }
         return .centreRefused(
             status: response.status, code: code, detail: problem.detail ?? problem.title ?? "")
     }
+
+    /// What the centre's HTTP server says by itself, before anybody looks into the request: a word
+    /// as `text/plain` (`sync.md`, the table of errors). Nil for what it never says to a request of
+    /// ours.
+    private static func earlyRefusal(_ response: TransportResponse) -> ReplicaError? {
+        guard mediaType(response) == "text/plain", response.body.count < earlyWordBytesMax else {
+            return nil
+        }
+        let word = String(decoding: response.body, as: UTF8.self)
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        switch (response.status, word) {
+        case (503, "too_many_bytes"), (503, "too_many_connections"):
+            return .centreRefused(
+                status: 503, code: word, detail: "The centre has too much to do.")
+        case (408, "body_too_slow"), (408, "head_too_slow"):
+            return .noContact("the line is too slow: the centre did not wait for all of it")
+        default: return nil
+        }
+    }
+
+    /// Longer than any of those words.
+    private static let earlyWordBytesMax = 64
 
     private func message(_ request: TransportRequest) async throws(ReplicaError) -> Answer {
         let clock = ContinuousClock()

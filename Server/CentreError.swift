@@ -1,3 +1,6 @@
+internal import Glibc
+internal import RientroSQLite
+
 /// Why the centre could not do something. Sentences for people are made by the command.
 package enum CentreError: Error, Equatable, Sendable {
     /// There is no centre in the folder.
@@ -34,6 +37,26 @@ package enum CentreError: Error, Equatable, Sendable {
     case busy
     /// The group could not be committed, or the server is stopping; nothing was changed.
     case notCommitted
+    /// The disk is full; nothing was changed.
+    case diskFull
     /// A call of the operating system failed with this `errno`.
     case system(call: String, errno: Int32)
+}
+
+extension CentreError {
+    /// What all that waited for one commit are told where it failed.
+    init(ofCommit error: any Error) {
+        self = Self.isDiskFull(error) ? .diskFull : .notCommitted
+    }
+
+    /// Whether an error says that the disk is full, whoever met it: SQLite, a file of ours, or the
+    /// writer.
+    package static func isDiskFull(_ error: any Error) -> Bool {
+        switch error {
+        case let error as SQLiteError: error.isFull
+        case CentreError.diskFull: true
+        case CentreError.system(_, let code): code == ENOSPC || code == EDQUOT
+        default: false
+        }
+    }
 }

@@ -76,7 +76,7 @@ struct CentreRoutes: Sendable {
         log.write(
             route: name, status: response.status, milliseconds: SystemClock.monotonic() - start,
             bytesIn: request.body.count, bytesOut: response.body.count, replica: trace.replica,
-            failure: response.status == 500 ? failure : nil)
+            failure: failure.flatMap { Problem.isForTheLog($0) ? $0 : nil })
         return response
     }
 

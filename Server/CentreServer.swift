@@ -63,6 +63,7 @@ package final class CentreServer: Sendable {
                 metrics.addRefusal(reason.rawValue)
                 log.write(refusal: reason.rawValue, status: status)
             },
+            onShortage: { log.write(event: $0?.rawValue ?? "accepting_again") },
             handler: { await routes.answer($0) })
         self.office = office
         self.log = log

@@ -5,8 +5,9 @@ internal import Synchronization
 /// The way to the one writing connection: requests queue, whatever waits shares one commit, and
 /// each is answered after the `fsync` of that commit.
 ///
-/// All calls throw `CentreError.busy` where too much waits, and `CentreError.notCommitted` where
-/// the group could not be committed or the writer has stopped: nothing was changed then.
+/// All calls throw `CentreError.busy` where too much waits, `CentreError.diskFull` where the group
+/// had no room, and `CentreError.notCommitted` where it could not be committed for another reason
+/// or the writer has stopped: nothing was changed then.
 package final class CentreWriter: Sendable {
     private let line = WriterLine()
     private let core: WriterCore

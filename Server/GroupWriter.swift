@@ -107,7 +107,7 @@ package final class GroupWriter {
             tally.rows = engine.db.totalChanges - before.rows
             try disk.commit(engine.db)
         } catch {
-            abandon(&group, ended, seen)
+            abandon(&group, ended, seen, because: CentreError(ofCommit: error))
             return
         }
         // From here on the group is on the disk: only now does anything else learn of it.
@@ -136,7 +136,7 @@ package final class GroupWriter {
             } catch {
                 ended.append(.refused(error, fail: entry.fail))
                 // After a full disk or an I/O error SQLite has undone the whole transaction.
-                guard engine.db.isInTransaction else { throw CentreError.notCommitted }
+                guard engine.db.isInTransaction else { throw error }
             }
         }
     }
@@ -144,19 +144,20 @@ package final class GroupWriter {
     /// Undoes the group; everybody in it is told to come again. Where it could not even begin,
     /// those who wait are told instead, rather than waiting for the same again.
     private func abandon(
-        _ group: inout WriterGroup, _ ended: [Ended], _ seen: [Int64: WriterLine.Seen]
+        _ group: inout WriterGroup, _ ended: [Ended], _ seen: [Int64: WriterLine.Seen],
+        because error: CentreError
     ) {
         if engine.db.isInTransaction { try? engine.db.execute("ROLLBACK") }
         line.putBack(seen)
         metrics.addFailedGroup()
         for end in ended {
             switch end {
-            case .done(_, let fail), .refused(_, let fail): fail(CentreError.notCommitted)
+            case .done(_, let fail), .refused(_, let fail): fail(error)
             }
         }
         guard ended.isEmpty else { return }
         while let entry = line.next(for: &group, at: disk.moment()) {
-            entry.fail(CentreError.notCommitted)
+            entry.fail(error)
         }
     }
 }

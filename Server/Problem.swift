@@ -47,13 +47,22 @@ struct Problem: Error, Equatable, Sendable {
 }
 
 extension Problem {
+    /// Whether the fault is the centre's own, so that whoever looks after it must read of it in the
+    /// log: what is merely wrong in a request, or comes of much work, is not.
+    static func isForTheLog(_ error: any Error) -> Bool {
+        if error as? CentreError == .notCommitted { return true }
+        let problem = Problem(error)
+        return problem == .failed || problem == .diskFull
+    }
+
     /// The one table from errors to answers.
     init(_ error: any Error) {
         switch error {
         case let problem as Problem: self = problem
+        case let error where CentreError.isDiskFull(error): self = .diskFull
         case let error as CentreError: self = Self.of(error)
         case let error as MalformedMessage: self = Self.of(error)
-        case let error as SQLiteError where error.isBusy || error.isFull: self = .busy
+        case let error as SQLiteError where error.isBusy: self = .busy
         default: self = .failed
         }
     }
@@ -62,6 +71,13 @@ extension Problem {
     static let busy = Problem(
         status: 503, code: "busy", detail: "The centre is busy; nothing was changed.",
         fields: ["Retry-After": String(ServerLimits.retryAfterSeconds)])
+
+    /// The same may be asked again, but nothing will change before a person makes room.
+    static let diskFull = Problem(
+        status: 503, code: "disk_full",
+        detail: "The centre's disk is full; nothing was changed. Whoever runs the centre must"
+            + " make room.",
+        fields: ["Retry-After": String(ServerLimits.retryAfterFullSeconds)])
 
     /// What no client can mend.
     static let failed = Problem(
@@ -103,6 +119,7 @@ extension Problem {
                 detail: "The centre does not know its own commit \(commit) any more: it was put"
                     + " back from a backup. Run `rientro-server restore` there; nothing is lost.")
         case .busy, .notCommitted: busy
+        case .diskFull: diskFull
         case .noNumberLeft:
             Problem(status: 503, code: "no_number_left", detail: "All replica numbers are used.")
         case .noCentre, .centreExists, .isServing, .notACentre, .newerFormat, .unknown, .exists,

@@ -24,6 +24,7 @@ struct RequestLog: Sendable {
         if replica > 0 { line += " replica=\(replica)" }
         switch failure {
         case nil: break
+        case .some(let error) where CentreError.isDiskFull(error): line += " failure=disk_full"
         // SQLite's message may quote a value of a row; its code cannot.
         case let error as SQLiteError: line += " failure=sqlite:\(error.code)"
         case let error as CentreError: line += " failure=\"\(Self.word(error))\""

@@ -26,6 +26,8 @@ package enum ServerLimits {
     package static let groupMilliseconds: Int64 = 100
     /// What a client that found the centre busy is asked to wait, in seconds.
     package static let retryAfterSeconds = 2
+    /// The same where the disk is full, in seconds: a person has to make room first.
+    package static let retryAfterFullSeconds = 60
     /// How far the machine's clock may be behind the last commit at start, in milliseconds: more
     /// than a step of NTP, less than a wrong time zone.
     package static let clockBehindMillisecondsMax: Int64 = 600_000

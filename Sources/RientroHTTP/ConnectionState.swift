@@ -113,6 +113,12 @@ struct ConnectionState {
         return refuse(.tooManyBytes, at: now)
     }
 
+    /// There is no memory for the handler's answer: other clients do not take theirs.
+    mutating func answerExceedsMemory(at now: Moment) -> Action {
+        guard case .handling = phase else { return .wait }
+        return refuse(.tooManyBytes, at: now)
+    }
+
     /// The client has ended its side. It may still be waiting for an answer.
     mutating func inputEnded(at now: Moment) -> Action {
         hasInputEnded = true

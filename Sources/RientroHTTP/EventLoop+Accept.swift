@@ -30,14 +30,18 @@ extension EventLoop {
         guard let listener, acceptance == .open else { return }
         for _ in 0..<Self.acceptsPerTurnMax {
             guard connections.count < limits.connectionsMax else {
+                tell(of: .connections)
                 pauseAccepting(.full)
                 return
             }
             switch listener.accept() {
             case .accepted(let socket, let peer): admit(socket, peer)
             case .failed: continue
-            case .nothing: return
+            case .nothing:
+                tell(of: nil)
+                return
             case .exhausted:
+                tell(of: .descriptors)
                 pauseAccepting(.exhausted(until: now + Self.exhaustedMilliseconds))
                 return
             }
@@ -58,6 +62,13 @@ extension EventLoop {
         } catch {
             acceptance = .exhausted(until: now + Self.exhaustedMilliseconds)
         }
+    }
+
+    /// Tells of a shortage once, however often it is met, until nobody waits any more.
+    private func tell(of news: HTTPShortage?) {
+        guard shortage != news else { return }
+        shortage = news
+        onShortage(news)
     }
 
     private func pauseAccepting(_ reason: Acceptance) {

@@ -15,12 +15,15 @@ final class EventLoop {
     let mailbox: Mailbox
     let poller: Poller
     let onRefusal: @Sendable (Int, HTTPRefusal) -> Void
+    let onShortage: @Sendable (HTTPShortage?) -> Void
     private let onEnd: @Sendable () -> Void
     private let handler: @Sendable (HTTPRequest) async -> HTTPResponse
     private let readBuffer: UnsafeMutableRawBufferPointer
 
     var listener: Listener?
     var acceptance = Acceptance.open
+    /// What `onShortage` was told last.
+    var shortage: HTTPShortage?
     var connections = ConnectionTable()
     private var deadlines = DeadlineHeap()
     /// Connections that used up their turn and have more to read.
@@ -35,6 +38,7 @@ final class EventLoop {
         listener: Listener, mailbox: Mailbox, limits: HTTPLimits,
         handler: @escaping @Sendable (HTTPRequest) async -> HTTPResponse,
         onRefusal: @escaping @Sendable (Int, HTTPRefusal) -> Void,
+        onShortage: @escaping @Sendable (HTTPShortage?) -> Void,
         onEnd: @escaping @Sendable () -> Void
     ) throws(HTTPError) {
         self.listener = listener
@@ -42,6 +46,7 @@ final class EventLoop {
         self.limits = limits
         self.handler = handler
         self.onRefusal = onRefusal
+        self.onShortage = onShortage
         self.onEnd = onEnd
         poller = try Poller()
         readBuffer = .allocate(byteCount: Self.readBytes, alignment: 16)
@@ -54,7 +59,8 @@ final class EventLoop {
     /// Runs until a stop was asked for and is complete.
     func run() {
         while !isFinished {
-            let count = poller.wait(milliseconds: mailbox.fallAsleep() ? waitMilliseconds : 0)
+            let count = poller.wait(
+                milliseconds: mailbox.fallAsleep(holdingBytes: heldBytes) ? waitMilliseconds : 0)
             now = .now()
             mailbox.awake()
             for index in 0..<count { process(poller.event(index)) }
@@ -186,7 +192,10 @@ final class EventLoop {
         for (token, response) in mail.answers {
             guard let connection = connections[token] else { continue }
             connection.handler = nil
-            perform(connection.state.answered(response, at: now), connection)
+            let action =
+                response.map { connection.state.answered($0, at: now) }
+                ?? connection.state.answerExceedsMemory(at: now)
+            perform(action, connection)
         }
         if let wanted = mail.stopBy {
             if stopBy == nil { beginStop() }
@@ -216,7 +225,7 @@ final class EventLoop {
     }
 
     private func account(_ connection: Connection) {
-        let bytes = connection.state.bodyBytes + connection.outgoing.count
+        let bytes = connection.state.bodyBytes + connection.outgoing.heldBytes
         heldBytes += bytes - connection.heldBytes
         connection.heldBytes = bytes
     }

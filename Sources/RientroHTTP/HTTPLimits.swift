@@ -13,9 +13,8 @@ package struct HTTPLimits: Sendable, Equatable {
         package static let bodyBytesMax = 5 << 20
         /// Requests on one connection, so that none lives for ever and load balances out.
         package static let requestsPerConnectionMax = 1_000
-        /// Connections in all: far above the offices of a firm. A process may open 1,024
-        /// descriptors unless told otherwise; it meets that limit a little earlier, and then waits
-        /// likewise.
+        /// Connections in all: far above the offices of a firm. Where the process may not open as
+        /// many descriptors, it meets that limit a little earlier, and then waits likewise.
         package static let connectionsMax = 1_024
         /// Bodies and answers of all connections together: fifty of the largest. Without it, the
         /// product of the other limits would be 5 GiB.
@@ -53,7 +52,7 @@ package struct HTTPLimits: Sendable, Equatable {
     /// behind a proxy every client has the proxy's address.
     package var connectionsPerPeerMax: Int?
     /// Bytes that bodies and unsent answers may hold together; while they hold more, a body that is
-    /// still coming gets 503.
+    /// still coming gets 503, and so does a request whose answer would make it more.
     package var heldBytesMax = Default.heldBytesMax
     /// From the first byte of a head to its end; then 408.
     package var headMilliseconds = Default.headMilliseconds
@@ -73,6 +72,8 @@ package struct HTTPLimits: Sendable, Equatable {
     /// The defaults.
     package init() {}
 
+    /// An answer that is sent however much is held: a thousand connections hold 64 MiB of them.
+    static let smallAnswerBytesMax = 64 << 10
     /// The longest method that is read; the longest registered one has 17 letters.
     static let methodBytesMax = 32
     /// `HTTP/1.1`

@@ -25,6 +25,7 @@ package final class HTTPServer: Sendable {
     private let limits: HTTPLimits
     private let handler: @Sendable (HTTPRequest) async -> HTTPResponse
     private let onRefusal: @Sendable (Int, HTTPRefusal) -> Void
+    private let onShortage: @Sendable (HTTPShortage?) -> Void
     private let life = Mutex(Life())
 
     /// A server that does nothing until `start()`.
@@ -37,9 +38,13 @@ package final class HTTPServer: Sendable {
     ///
     /// `onRefusal` is told the status and the reason whenever the server answers by itself. It is
     /// called on the loop's thread and must not block.
+    ///
+    /// `onShortage` is told when new connections have to wait, and why; nil when nobody waits any
+    /// more. It is called as `onRefusal` is.
     package init(
         listen: HTTPAddress, limits: HTTPLimits = HTTPLimits(),
         onRefusal: @escaping @Sendable (_ status: Int, _ reason: HTTPRefusal) -> Void = { _, _ in },
+        onShortage: @escaping @Sendable (HTTPShortage?) -> Void = { _ in },
         handler: @escaping @Sendable (HTTPRequest) async -> HTTPResponse
     ) {
         limits.checkInvariants()
@@ -47,6 +52,7 @@ package final class HTTPServer: Sendable {
         self.limits = limits
         self.handler = handler
         self.onRefusal = onRefusal
+        self.onShortage = onShortage
     }
 
     /// Binds, listens and serves, until `stop`. Returns the address with the real port.
@@ -58,10 +64,10 @@ package final class HTTPServer: Sendable {
         try claim()
         do throws(HTTPError) {
             let listener = try Listener(listen)
-            let mailbox = try Mailbox()
+            let mailbox = try Mailbox(heldBytesMax: limits.heldBytesMax)
             let loop = try EventLoop(
                 listener: listener, mailbox: mailbox, limits: limits, handler: handler,
-                onRefusal: onRefusal, onEnd: { self.ended() })
+                onRefusal: onRefusal, onShortage: onShortage, onEnd: { self.ended() })
             // Once the thread runs, the loop is the thread's.
             let address = listener.address
             life.withLock { $0.phase = .running(mailbox) }

@@ -8,17 +8,26 @@ import Synchronization
 final class Mailbox: Sendable {
     /// What has been put in since it was last emptied.
     struct Contents: Sendable {
-        var answers: [(token: UInt64, response: HTTPResponse)] = []
+        /// Nil in place of a response for which there was no memory.
+        var answers: [(token: UInt64, response: HTTPResponse?)] = []
         /// When to give up waiting for what still runs; nil if nobody wants to stop.
         var stopBy: Moment?
         fileprivate var isLoopAsleep = false
+        /// Bytes of the answers here.
+        fileprivate var answerBytes = 0
+        /// Bytes that the loop holds, as it said last, and of the answers that it took since.
+        fileprivate var loopBytes = 0
     }
 
     private let contents = Mutex(Contents())
     private let wakeup: FileDescriptor
 
-    /// Throws `system`.
-    init() throws(HTTPError) {
+    private let heldBytesMax: Int
+
+    /// A mailbox that keeps answers only while they and what the loop holds are not more than so
+    /// many bytes. Throws `system`.
+    init(heldBytesMax: Int) throws(HTTPError) {
+        self.heldBytesMax = heldBytesMax
         wakeup = try FileDescriptor(
             eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK)), of: "eventfd")
     }
@@ -26,9 +35,19 @@ final class Mailbox: Sendable {
     /// The descriptor that becomes readable when the loop has to wake.
     var wakeupNumber: Int32 { wakeup.number }
 
-    /// Puts an answer in. From any thread.
+    /// Puts an answer in, if there is memory for it until its client takes it. A small one always
+    /// goes: all connections together hold less of them than the limit. From any thread.
+    ///
+    /// It is decided here and not in the loop: handlers may make answers faster than it can look.
     func post(_ response: HTTPResponse, to token: UInt64) {
-        change { $0.answers.append((token, response)) }
+        let bytes = response.body.count
+        change {
+            let fits =
+                bytes <= HTTPLimits.smallAnswerBytesMax
+                || $0.answerBytes + $0.loopBytes + bytes <= heldBytesMax
+            $0.answers.append((token, fits ? response : nil))
+            if fits { $0.answerBytes += bytes }
+        }
     }
 
     /// Asks the loop to stop. From any thread; the earliest moment counts.
@@ -42,13 +61,17 @@ final class Mailbox: Sendable {
             let taken = $0
             $0.answers = []
             $0.stopBy = nil
+            $0.loopBytes += $0.answerBytes
+            $0.answerBytes = 0
             return taken
         }
     }
 
-    /// Says that the loop goes to sleep; false if there is something to take first. On its thread.
-    func fallAsleep() -> Bool {
+    /// Says that the loop goes to sleep, and how much its connections hold; false if there is
+    /// something to take first. On its thread.
+    func fallAsleep(holdingBytes heldBytes: Int) -> Bool {
         contents.withLock {
+            $0.loopBytes = heldBytes
             $0.isLoopAsleep = $0.answers.isEmpty && $0.stopBy == nil
             return $0.isLoopAsleep
         }

@@ -27,6 +27,9 @@ struct OutgoingBytes: Equatable {
     /// Bytes left.
     var count: Int { first.count + second.count - offset }
 
+    /// Bytes of memory that this takes: what was sent of a piece is freed with the rest of it.
+    var heldBytes: Int { first.count + second.count }
+
     /// Puts other bytes behind these.
     mutating func append(_ other: consuming OutgoingBytes) {
         if count == 0 {

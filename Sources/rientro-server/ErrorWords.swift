@@ -10,6 +10,7 @@ enum ErrorWords {
     static func about(_ error: any Error) -> String {
         switch error {
         case is UsageError: "usage"
+        case let error where CentreError.isDiskFull(error): "disk_full"
         case let error as CentreError: centre(error)
         case let error as CommandError: command(error)
         case let error as SQLiteError: database(error)
@@ -31,6 +32,7 @@ enum ErrorWords {
         case .badValue: "bad_value"
         case .clockBehind: "clock_behind"
         case .busy: "busy"
+        case .diskFull: "disk_full"
         case .wasPutBack, .unknownEpoch, .notItsToken, .badCode, .badToken, .noNumberLeft,
             .notCommitted, .system:
             "failed"
@@ -55,7 +57,6 @@ enum ErrorWords {
 
     private static func database(_ error: SQLiteError) -> String {
         if error.isBusy { return "busy" }
-        if error.isFull { return "disk_full" }
         if error.isDamaged { return "damaged" }
         return "database"
     }

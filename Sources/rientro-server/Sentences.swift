@@ -11,6 +11,7 @@ enum Sentences {
     /// A sentence, without a full stop.
     static func about(_ error: any Error) -> String {
         switch error {
+        case let error where CentreError.isDiskFull(error): diskFull
         case let error as CentreError: centre(error)
         case let error as CommandError: command(error)
         case let error as SQLiteError: database(error)
@@ -81,16 +82,19 @@ enum Sentences {
                 + "commit; set it right first"
         case .busy: "too much is waiting to be written; nothing was changed, try again"
         case .notCommitted: "the write could not be committed; nothing was changed"
+        case .diskFull: diskFull
         case .system(let call, let code): "\(call): \(String(cString: strerror(code)))"
         }
     }
+
+    private static let diskFull =
+        "the disk is full; nothing was changed. Make room and try again"
 
     private static func database(_ error: SQLiteError) -> String {
         if error.isBusy {
             return "another process has been writing to the centre for too long; nothing was "
                 + "changed, try again"
         }
-        if error.isFull { return "the disk is full; nothing was changed" }
         if error.isReadOnly { return "the centre's files may not be written by this user" }
         if error.isCannotOpen { return "the centre's database cannot be opened: \(error.message)" }
         if error.isDamaged { return "the centre's database is damaged: \(error.message)" }

@@ -29,6 +29,7 @@ enum ServeCommand {
         // Signals that come while it starts must not be missed.
         let signals = StopSignals()
         let log = Sink.standardError
+        DescriptorLimit.raise(forConnections: HTTPLimits.Default.connectionsMax)
         let server = try CentreServer(
             dir: try parsed.required("DIR"), listen: text, log: { _ = log.write($0 + "\n") })
         let bound = try start(server, on: text)

@@ -50,8 +50,8 @@ final class Firm {
 
     /// Starts the server, again on another port; the line leads to it.
     @discardableResult
-    func serve() throws -> ServerProcess {
-        let started = try ServerProcess(centre, in: folder)
+    func serve(descriptors: String? = nil) throws -> ServerProcess {
+        let started = try ServerProcess(centre, in: folder, descriptors: descriptors)
         server = started
         line.lead(to: started.port)
         return started

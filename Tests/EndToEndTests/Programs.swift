@@ -35,4 +35,9 @@ enum Programs {
         let factor = ProcessInfo.processInfo.environment["RIENTRO_SOAK"].flatMap(Int.init) ?? 1
         return ordinary * max(1, factor)
     }
+
+    /// The seed of a test that draws by chance: `RIENTRO_SEED`, or the one it always has.
+    static func seed(_ ordinary: UInt64) -> UInt64 {
+        ProcessInfo.processInfo.environment["RIENTRO_SEED"].flatMap(UInt64.init) ?? ordinary
+    }
 }

@@ -7,9 +7,16 @@ final class ServerProcess {
     let port: Int
 
     /// Starts it and returns when it listens.
-    init(_ centre: String, in folder: Folder, port wanted: Int = 0) throws {
-        child = try folder.start(
-            Programs.centre, ["serve", centre, "--listen", "127.0.0.1:\(wanted)"])
+    ///
+    /// - Parameter descriptors: how many it may open, as `prlimit` reads it: `soft:hard`.
+    init(
+        _ centre: String, in folder: Folder, port wanted: Int = 0, descriptors: String? = nil
+    ) throws {
+        let words = [Programs.centre, "serve", centre, "--listen", "127.0.0.1:\(wanted)"]
+        // It becomes the program: the process id stays.
+        let limit = descriptors.map { ["prlimit", "--nofile=\($0)"] } ?? []
+        let all = limit + words
+        child = try folder.start(all[0], Array(all.dropFirst()))
         let deadline = Date() + 30
         var found: Int?
         while found == nil {

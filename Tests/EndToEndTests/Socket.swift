@@ -8,9 +8,16 @@ final class Socket {
     init(descriptor: Int32) { self.descriptor = descriptor }
 
     /// Connects to a port of this machine.
-    init(port: Int) throws {
+    ///
+    /// - Parameter windowBytes: how much may come before it is read; what the kernel thinks, unless
+    ///   told.
+    init(port: Int, windowBytes: Int32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw Failure("no socket: errno \(errno)") }
+        if var window = windowBytes {
+            let size = socklen_t(MemoryLayout<Int32>.size)
+            setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &window, size)
+        }
         var address = Self.address(port)
         let result = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -70,10 +77,10 @@ final class Socket {
     }
 
     /// Some bytes; empty at the end of the stream; nil where none came in time.
-    func receive(seconds: Double) -> [UInt8]? {
+    func receive(seconds: Double, most: Int = 64 << 10) -> [UInt8]? {
         var poll = pollfd(descriptor: descriptor)
         guard Glibc.poll(&poll, 1, Int32(seconds * 1_000)) > 0 else { return nil }
-        var piece = [UInt8](repeating: 0, count: 64 << 10)
+        var piece = [UInt8](repeating: 0, count: most)
         let count = recv(descriptor, &piece, piece.count, 0)
         return count > 0 ? Array(piece.prefix(count)) : []
     }

@@ -87,6 +87,33 @@ struct SyncTests {
         #expect(try await desk.centre.integer("SELECT count(*) FROM contact_attempt") == 1)
     }
 
+    @Test(
+        "a refusal of the centre's HTTP server is told as what it is, and not as a proxy's page",
+        arguments: [
+            (503, "too_many_bytes\n", "the centre cannot answer"),
+            (503, "too_many_connections\n", "the centre cannot answer"),
+            (408, "body_too_slow\n", "the line is too slow"), (503, "sorry\n", "a proxy"),
+            (502, "too_many_bytes\n", "a proxy"),
+        ])
+    func refusedEarly(_ status: Int, _ word: String, _ expected: String) async throws {
+        let desk = try await Desk()
+        try await desk.call("one")
+        let answer = TransportResponse(
+            status: status, headers: ["content-type": "text/plain"], body: Array(word.utf8))
+        await desk.centre.fail(.instead(answer))
+        await #expect {
+            try await desk.replica.sync()
+        } throws: {
+            switch $0 as? ReplicaError {
+            case .centreRefused(503, _, _): expected == "the centre cannot answer"
+            case .noContact(let fact): fact.contains(expected)
+            default: false
+            }
+        }
+        _ = try await desk.replica.sync()
+        #expect(try await desk.centre.integer("SELECT count(*) FROM contact_attempt") == 1)
+    }
+
     @Test("a commit whose bytes are not what the chain hashed is not taken")
     func tamperedCommit() async throws {
         let desk = try await Desk()

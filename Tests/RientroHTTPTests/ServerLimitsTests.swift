@@ -161,6 +161,46 @@ struct ServerLimitsTests {
         #expect(refusals.all == [.tooManyBytes])
     }
 
+    @Test("answers that nobody takes hold no more memory than the limit, and small ones still go")
+    func answersHeld() async throws {
+        var limits = HTTPLimits()
+        // Two of the large answers, without what the kernel takes of them.
+        limits.heldBytesMax = 17 << 20
+        let refusals = Refusals()
+        let handler: @Sendable (HTTPRequest) async -> HTTPResponse = { request in
+            let count = request.path == "/large" ? 8 << 20 : 1_000
+            return HTTPResponse(status: 200, body: [UInt8](repeating: 120, count: count))
+        }
+        try await withServer(limits: limits, refusals: refusals, handler: handler) { _, port in
+            let statuses = await onThread { () -> [Int?] in
+                let large = "GET /large HTTP/1.1\r\nHost: a\r\n\r\n"
+                let small = "GET /small HTTP/1.1\r\nHost: a\r\n\r\n"
+                var idle = (0..<2).map { _ in RawClient(port: port, receiveBytes: 4_096) }
+                for client in idle {
+                    client.send(large)
+                    guard client.isReadable(within: 5_000) else { return [] }
+                }
+                let refused = RawClient(port: port)
+                refused.send(large)
+                let other = RawClient(port: port)
+                other.send(small)
+                let before = [refused.readResponse()?.status, other.readResponse()?.status]
+                idle = []
+                // Until their ends are noticed.
+                for _ in 0..<50 {
+                    let last = RawClient(port: port)
+                    last.send(large)
+                    let status = last.readResponse()?.status
+                    if status != 503 { return before + [status] }
+                    usleep(100_000)
+                }
+                return before
+            }
+            #expect(statuses == [503, 200, 200])
+        }
+        #expect(Set(refusals.all) == [.tooManyBytes])
+    }
+
     /// In a process of its own, since the limit of descriptors is the process's.
     @Test(
         "without descriptors the server neither spins nor dies, and serves again once it can"
