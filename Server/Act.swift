@@ -47,6 +47,8 @@ struct Act {
     private var isSplit = false
     /// Codes that were found in their lists, so that each is looked up once.
     var codes = KnownCodes()
+    /// Whether any stamp was ever corrected at the centre, as far as it was looked up.
+    var hasCorrections: Bool?
     /// Root rows that are new with this commit.
     private(set) var bornRoots: Set<Unit> = []
 

@@ -62,7 +62,6 @@ extension CentreEngine {
             return try refuse(change, .ledgerChanged, "another row has this id", &act)
         }
         var accepted: [RegisterWrite] = []
-        let bornAt = birth.map { correctedStamp($0.stamp, present: nil, act) }
         for write in writes {
             if let refusal = refusals.first(where: { $0.register == write.register }) {
                 try refuse(write, of: change, layout, present, refusal, &act)
@@ -79,10 +78,8 @@ extension CentreEngine {
         }
         // A row of which nothing is left is no row that was sent.
         guard birth != nil || !accepted.isEmpty else { return act.spoil() }
-        var birth = birth
-        if let sent = birth?.stamp, let bornAt, bornAt != sent {
-            birth?.stamp = bornAt
-            try noteCorrection(change, 0, sent, bornAt, &act)
+        let birth = try birth.map {
+            try corrected($0, accepted, of: change, layout, present, &act)
         }
         let applied = RowChange(
             table: change.table, id: change.id, content: .record(birth: birth, writes: accepted))

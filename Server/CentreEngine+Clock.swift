@@ -4,14 +4,43 @@ internal import RientroStore
 
 /// Clocks may lie: a stamp too far ahead is corrected, and its author is told.
 extension CentreEngine {
-    /// The stamp to apply: the sent one, or where it is more than the limit ahead of the centre's
-    /// time, `max(centre's now, the register's present stamp + 1 ms)`.
-    func correctedStamp(_ stamp: Stamp, present: Stamp?, _ act: Act) -> Stamp {
-        guard stamp.milliseconds > act.time + Limits.stampAheadMillisecondsMax else {
-            return stamp
+    /// The stamp to apply: what was put in its place when it came before, else the sent one, or
+    /// where it is more than the limit ahead of the centre's time, `max(centre's now, the
+    /// register's present stamp + 1 ms)`.
+    ///
+    /// A file that was put back sends a write again that nobody can know by its change-set's name.
+    /// With a stamp made anew it would win over whatever was written since.
+    func correctedStamp(
+        _ stamp: Stamp, of change: RowChange, register: Int, present: Stamp?, _ act: inout Act
+    ) throws -> Stamp {
+        if try hasCorrections(&act) {
+            let before = try given(change, register, stamp)
+            if before != stamp { return before }
         }
+        guard isFarAhead(stamp, act) else { return stamp }
         let after = present.map { $0.milliseconds + 1 } ?? 0
         return Stamp(milliseconds: max(act.time, after), replica: stamp.replica)
+    }
+
+    /// Whether a stamp is more than the limit ahead of the centre's time.
+    func isFarAhead(_ stamp: Stamp, _ act: Act) -> Bool {
+        stamp.milliseconds > act.time + Limits.stampAheadMillisecondsMax
+    }
+
+    /// Whether any stamp of the row was ever corrected.
+    func isCorrected(_ change: RowChange, _ act: inout Act) throws -> Bool {
+        guard try hasCorrections(&act) else { return false }
+        return try db.integer(
+            "SELECT 1 FROM correction WHERE tab = ? AND row = ? LIMIT 1",
+            SQLiteValue(change.table), .text(change.id)) == 1
+    }
+
+    /// Whether any stamp was ever corrected: looked up once for an act.
+    private func hasCorrections(_ act: inout Act) throws -> Bool {
+        if let known = act.hasCorrections { return known }
+        let found = try db.integer("SELECT 1 FROM correction LIMIT 1") == 1
+        act.hasCorrections = found
+        return found
     }
 
     /// The write with its stamp corrected where it must be, and its base read as corrected.
@@ -27,17 +56,65 @@ extension CentreEngine {
             return write
         }
         let present = row.flatMap { Stamp(rawValue: $0.effectiveStamp(index)) }
-        let stamp = correctedStamp(sent, present: present, act)
+        let stamp = try correctedStamp(
+            sent, of: change, register: write.register, present: present, &act)
         guard stamp != sent else { return write }
         write.stamp = stamp
-        try noteCorrection(change, write.register, sent, stamp, &act, values: write.values)
+        try keepCorrection(change, write.register, sent, stamp, &act)
+        if try !tellWinner(over: write, stamp, sent, change, layout, row, &act) {
+            noteCorrection(change, write.register, sent, stamp, &act, values: write.values)
+        }
         return write
     }
 
-    /// Tells the author, and remembers the pair for bases to come.
-    func noteCorrection(
-        _ change: RowChange, _ register: Int, _ sent: Stamp, _ given: Stamp, _ act: inout Act,
+    /// The birth's stamp, corrected where it must be. Registers that are as old as the row, and
+    /// were written by others since, are told with what the others wrote.
+    func corrected(
+        _ birth: Birth, _ writes: [RegisterWrite], of change: RowChange, _ layout: TableLayout,
+        _ row: StoredRow?, _ act: inout Act
+    ) throws -> Birth {
+        let stamp = try correctedStamp(birth.stamp, of: change, register: 0, present: nil, &act)
+        guard stamp != birth.stamp else { return birth }
+        try keepCorrection(change, 0, birth.stamp, stamp, &act)
+        for write in writes where write.stamp == nil {
+            _ = try tellWinner(over: write, stamp, birth.stamp, change, layout, row, &act)
+        }
+        noteCorrection(change, 0, birth.stamp, stamp, &act)
+        return Birth(stamp: stamp, fixed: birth.fixed)
+    }
+
+    /// Tells the author what stands at the centre, where that wins over his write as corrected;
+    /// false where it does not.
+    private func tellWinner(
+        over write: RegisterWrite, _ stamp: Stamp, _ sent: Stamp, _ change: RowChange,
+        _ layout: TableLayout, _ row: StoredRow?, _ act: inout Act
+    ) throws -> Bool {
+        guard let row, let index = layout.registerIndex[write.register],
+            let present = Stamp(rawValue: row.effectiveStamp(index))
+        else { return false }
+        let values = layout.registerColumns[index].map { Value(row.columns[$0]) ?? .null }
+        guard
+            present > stamp
+                || present == stamp && isGreater(values, than: write.values ?? [])
+        else { return false }
+        noteCorrection(change, write.register, sent, present, &act, values: values)
+        return true
+    }
+
+    /// Tells the author.
+    private func noteCorrection(
+        _ change: RowChange, _ register: Int, _ sent: Stamp, _ present: Stamp, _ act: inout Act,
         values: [Value]? = nil
+    ) {
+        act.note(
+            OutcomeItem(
+                table: change.table, id: change.id, register: register, reason: nil, sent: sent,
+                present: present, values: values))
+    }
+
+    /// Remembers the pair, for bases to come and for the same write sent again.
+    private func keepCorrection(
+        _ change: RowChange, _ register: Int, _ sent: Stamp, _ given: Stamp, _ act: inout Act
     ) throws {
         try db.run(
             """
@@ -46,10 +123,7 @@ extension CentreEngine {
             """,
             SQLiteValue(change.table), .text(change.id), SQLiteValue(register),
             .integer(sent.rawValue), .integer(given.rawValue))
-        act.note(
-            OutcomeItem(
-                table: change.table, id: change.id, register: register, reason: nil, sent: sent,
-                present: given, values: values))
+        act.hasCorrections = true
     }
 
     /// A base as the centre knows it: itself, or what it was corrected to. A register that is as

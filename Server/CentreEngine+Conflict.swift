@@ -40,7 +40,8 @@ extension CentreEngine {
         }
     }
 
-    private func isGreater(_ a: [Value], than b: [Value]) -> Bool {
+    /// Whether `a` wins where both have one stamp.
+    func isGreater(_ a: [Value], than b: [Value]) -> Bool {
         Value.encode(b).lexicographicallyPrecedes(Value.encode(a))
     }
 

@@ -12,7 +12,8 @@ extension CentreEngine {
         guard case .record(nil, let writes) = change.content, !act.isCentre, layout.table.isRoot,
             claimed == Unit(table: change.table, id: change.id),
             writes.allSatisfy({ isSimple($0, layout, act) }),
-            try mayWrite(claimed, &act), try store.takeUnopposed(change)
+            try mayWrite(claimed, &act), try !isCorrected(change, &act),
+            try store.takeUnopposed(change)
         else { return false }
         act.accept(change, in: claimed)
         return true
@@ -22,7 +23,7 @@ extension CentreEngine {
         guard let stamp = write.stamp, let register = layout.register(write.register) else {
             return false
         }
-        return correctedStamp(stamp, present: nil, act) == stamp
+        return !isFarAhead(stamp, act)
             && (register.rule != .kept || write.base != nil)
     }
 }

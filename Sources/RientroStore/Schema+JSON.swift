@@ -1,11 +1,27 @@
 internal import Foundation
 package import RientroProtocol
+internal import Synchronization
 
 /// The schema as JSON: what `init --schema FILE` reads, and what an office gets when it enrols.
 extension Schema {
     /// A schema from its JSON. Throws `StoreError.badSchema` with the path where it is not
     /// readable, and `SchemaError` where it breaks a rule.
+    ///
+    /// The last one that was read is remembered: a server opens five connections, each of which
+    /// reads it, and reading it takes longer than opening the file.
     package init(json: [UInt8]) throws {
+        if let known = Self.lastRead.withLock({ $0?.json == json ? $0?.schema : nil }) {
+            self = known
+            return
+        }
+        try self.init(reading: json)
+        let made = self
+        Self.lastRead.withLock { $0 = (json, made) }
+    }
+
+    private static let lastRead = Mutex<(json: [UInt8], schema: Schema)?>(nil)
+
+    private init(reading json: [UInt8]) throws {
         let form: SchemaForm
         do {
             form = try JSONDecoder().decode(SchemaForm.self, from: Data(json))

@@ -24,10 +24,14 @@ final class CentreMachine: Machine {
         }
     }
 
-    /// What the writer said of each request, by the number of its message.
+    /// What the writer said of each request, by its place.
     private final class Inbox: Sendable {
-        let pushed = Mutex<[Int: Result<[Outcome], any Error>]>([:])
-        let renumbered = Mutex<[Int: Result<EnrolAnswer, any Error>]>([:])
+        enum Answer: Sendable {
+            case pushed([Outcome])
+            case renumbered(EnrolAnswer)
+        }
+
+        let answers = Mutex<[Int: Result<Answer, any Error>]>([:])
     }
 
     /// Makes the centre's database, with what the firm needs before its first lot.
@@ -80,66 +84,63 @@ final class CentreMachine: Machine {
         guard let writer, let reader else { throw Failure("the centre does not run") }
         clock.now = now
         let inbox = Inbox()
-        var waiting: [(Message, SyncRequest)] = []
-        var renumbering: [Message] = []
-        for message in requests {
+        var read: [Int: SyncRequest] = [:]
+        for (place, message) in requests.enumerated() {
             do {
-                let replica = try reader.authenticate(tokenHash: LoginToken.hash(message.token))
-                switch message.kind {
-                case .sync:
-                    var request = try SyncRequest(decoding: message.bytes)
-                    guard request.replica == replica else {
-                        throw CentreError.notItsToken(replica: request.replica)
-                    }
-                    if !request.changeSets.isEmpty {
-                        let sets = try SentChangeSet.all(of: request)
-                        request.changeSets = []
-                        writer.push(sets, cursors: request.cursors, from: replica) { result in
-                            inbox.pushed.withLock { $0[message.number] = result }
-                        }
-                        inbox.pushed.withLock {
-                            if $0[message.number] == nil {
-                                $0[message.number] = .failure(CentreError.notCommitted)
-                            }
-                        }
-                    }
-                    waiting.append((message, request))
-                case .renumber:
-                    writer.renumber(
-                        try RenumberRequest(decoding: message.bytes), authenticated: replica
-                    ) { result in
-                        inbox.renumbered.withLock { $0[message.number] = result }
-                    }
-                    renumbering.append(message)
-                }
+                read[place] = try take(message, at: place, reader, writer, inbox)
             } catch is MalformedMessage {
                 guard message.isCut else { throw Failure("a whole request is malformed") }
+                inbox.answers.withLock { $0[place] = nil }
             }
         }
         writer.work()
         var answers: [Message] = []
-        for (message, request) in waiting {
-            var outcomes: [Outcome] = []
-            switch inbox.pushed.withLock({ $0[message.number] }) {
-            case nil: break
-            case .success(let told): outcomes = told
-            case .failure(let error):
-                try refuse(error, message)
-                continue
-            }
-            let answer = try reader.db.transaction(.deferred) {
-                try reader.answer(to: request, ingested: outcomes, now: now)
-            }
-            answers.append(message.answered(answer.encoded()))
-        }
-        for message in renumbering {
-            switch inbox.renumbered.withLock({ $0[message.number] }) {
-            case nil: break
-            case .success(let answer): answers.append(message.answered(answer.encoded()))
+        for (place, message) in requests.enumerated() {
+            switch inbox.answers.withLock({ $0[place] }) {
+            case nil: continue
             case .failure(let error): try refuse(error, message)
+            case .success(.renumbered(let answer)):
+                answers.append(message.answered(answer.encoded()))
+            case .success(.pushed(let outcomes)):
+                guard let request = read[place] else { continue }
+                let answer = try reader.db.transaction(.deferred) {
+                    try reader.answer(to: request, ingested: outcomes, now: now)
+                }
+                answers.append(message.answered(answer.encoded()))
             }
         }
         return answers
+    }
+
+    /// Reads a request, and lets what it pushes wait for the writer; returns it without that.
+    private func take(
+        _ message: Message, at place: Int, _ reader: CentreEngine, _ writer: GroupWriter,
+        _ inbox: Inbox
+    ) throws -> SyncRequest? {
+        // What the writer never comes to is not committed.
+        inbox.answers.withLock { $0[place] = .failure(CentreError.notCommitted) }
+        let replica = try reader.authenticate(tokenHash: LoginToken.hash(message.token))
+        guard message.kind == .sync else {
+            let request = try RenumberRequest(decoding: message.bytes)
+            writer.renumber(request, authenticated: replica) { result in
+                inbox.answers.withLock { $0[place] = result.map { .renumbered($0) } }
+            }
+            return nil
+        }
+        var request = try SyncRequest(decoding: message.bytes)
+        guard request.replica == replica else {
+            throw CentreError.notItsToken(replica: request.replica)
+        }
+        guard !request.changeSets.isEmpty else {
+            inbox.answers.withLock { $0[place] = .success(.pushed([])) }
+            return request
+        }
+        let sets = try SentChangeSet.all(of: request)
+        request.changeSets = []
+        writer.push(sets, cursors: request.cursors, from: replica) { result in
+            inbox.answers.withLock { $0[place] = result.map { .pushed($0) } }
+        }
+        return request
     }
 
     /// An error that is answered with 503 or 400; any other must not be.
@@ -147,7 +148,8 @@ final class CentreMachine: Machine {
         if case CentreError.notCommitted = error { return }
         if case CentreError.busy = error { return }
         if disk.isDead { return }
-        if let error = error as? SQLiteError, error.isFull { return }
+        if case CentreError.diskFull = error, disk.capacity != nil { return }
+        if let error = error as? SQLiteError, error.isFull, disk.capacity != nil { return }
         if error is MalformedMessage, message.isCut { return }
         throw Failure("the centre answers a request of \(message.office) with \(error)")
     }

@@ -6,5 +6,6 @@ package struct Failure: Error, Equatable, Sendable, CustomStringConvertible {
     /// A failure with its fact.
     package init(_ fact: String) { self.fact = fact }
 
+    /// The fact.
     package var description: String { fact }
 }

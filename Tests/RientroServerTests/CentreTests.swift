@@ -18,7 +18,7 @@ struct CentreTests {
         }
         let db = try centre.engine().db
         #expect(try db.text("PRAGMA journal_mode") == "wal")
-        #expect(try db.integer("PRAGMA synchronous") == 2)
+        #expect(try db.integer("PRAGMA synchronous") == 3)
         #expect(try db.integer("PRAGMA secure_delete") == 1)
     }
 
