@@ -1,5 +1,6 @@
 package import RientroProtocol
 package import RientroSQLite
+internal import Synchronization
 
 /// Compares our part of `sqlite_schema` with what it should be, and mends it.
 ///
@@ -26,7 +27,7 @@ package struct StoreCheck {
     ///   forgotten once the triggers are back.
     @discardableResult
     package func mend(note: (Set<Int>) throws -> Void = { _ in }) throws -> Set<Int> {
-        let expected = Store.objects(schema, role: .replica)
+        let expected = Self.expected(schema)
         guard try differs(expected) else { return [] }
         return try db.transaction {
             // Another process may have mended while this one waited for the lock.
@@ -36,6 +37,19 @@ package struct StoreCheck {
             return suspects
         }
     }
+
+    /// What a replica's file must have. The last schema's is remembered: at every open it is
+    /// compared, and making it takes longer than that.
+    private static func expected(_ schema: Schema) -> [SchemaObject] {
+        if let known = lastMade.withLock({ $0?.schema == schema ? $0?.objects : nil }) {
+            return known
+        }
+        let objects = Store.objects(schema, role: .replica)
+        lastMade.withLock { $0 = (schema, objects) }
+        return objects
+    }
+
+    private static let lastMade = Mutex<(schema: Schema, objects: [SchemaObject])?>(nil)
 
     private func differs(_ expected: [SchemaObject]) throws -> Bool {
         let present = try present()

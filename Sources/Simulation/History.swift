@@ -60,12 +60,12 @@ package struct History: Equatable, Sendable {
         (.newAccount, 12), (.centralWrite, 20), (.newCode, 4), (.newOffice, 3),
         (.sync, 190), (.delivery, 330), (.pause, 12),
         (.messageLost, 20), (.messageDoubled, 25), (.messageDelayed, 15), (.messageCut, 15),
-        (.officeKilled, 2), (.officeKilledAtWrite, 6), (.officePowerCut, 2),
-        (.officePowerCutAtWrite, 7), (.centreKilled, 1), (.centreKilledAtWrite, 3),
-        (.centrePowerCut, 1), (.centrePowerCutAtWrite, 4),
+        (.officeKilled, 1), (.officeKilledAtWrite, 3), (.officePowerCut, 1),
+        (.officePowerCutAtWrite, 4), (.centreKilled, 1), (.centreKilledAtWrite, 2),
+        (.centrePowerCut, 1), (.centrePowerCutAtWrite, 2),
         (.officeDiskFull, 5), (.officeDiskFreed, 12), (.centreDiskFull, 3),
         (.centreDiskFreed, 9),
         (.officeClock, 12), (.centreClock, 4),
-        (.fileCopied, 3), (.fileSaved, 8), (.filePutBack, 4),
+        (.fileCopied, 2), (.fileSaved, 6), (.filePutBack, 2),
     ]
 }

@@ -1,7 +1,7 @@
 /// Runs histories, and finds the shortest one that still fails.
 package enum Simulator {
     /// Events between two checks in the middle of a history.
-    package static let eventsBetweenChecks = 250
+    package static let eventsBetweenChecks = 500
 
     /// How a history ended.
     package struct Run: Sendable {

@@ -24,7 +24,7 @@ enum SimulateProgram {
             .flag("quiet", short: "q", "no progress"),
             .value("seed", "N", "the first world's seed; 1 unless given"),
             .value("events", "N", "events in all; 100000 unless given"),
-            .value("world", "N", "events in one world; 4000 unless given"),
+            .value("world", "N", "events in one world; 5000 unless given"),
             .value("faults", "LIST", "only these faults, with commas between; all unless given"),
             .flag("trace", "tell every event, to standard error"),
             .flag("no-shrink", "do not look for a shorter history that fails"),
@@ -49,7 +49,7 @@ enum SimulateProgram {
     private static func simulate(_ parsed: Parsed, _ output: Output) throws -> ExitCode {
         let first = try parsed.integer("seed", in: 0...Int.max / 2) ?? 1
         let wanted = try parsed.integer("events", in: 1...1_000_000_000) ?? 100_000
-        let size = try parsed.integer("world", in: 1...1_000_000) ?? 4_000
+        let size = try parsed.integer("world", in: 1...1_000_000) ?? 5_000
         let faults = try faults(parsed)
         let trace: ((String) -> Void)? =
             parsed.flag("trace") ? { FileHandle.standardError.write(Data(($0 + "\n").utf8)) } : nil
