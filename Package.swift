@@ -127,7 +127,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "SimulationTests", dependencies: ["Simulation", "RientroSQLite"],
+            name: "SimulationTests",
+            dependencies: ["Simulation", "RientroServer", "RientroSQLite", "RientroProtocol"],
             swiftSettings: strict),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
         .testTarget(

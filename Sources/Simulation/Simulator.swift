@@ -10,12 +10,24 @@ package enum Simulator {
         /// What did not hold, and after how many events; nil: everything did.
         package let failure: Failed?
 
+        /// How a history ended.
+        package init(happened: [String: Int], failure: Failed?) {
+            self.happened = happened
+            self.failure = failure
+        }
+
         /// What did not hold.
         package struct Failed: Sendable {
             /// The fact.
             package let fact: String
             /// Events until then.
             package let events: Int
+
+            /// What did not hold, after so many events.
+            package init(fact: String, events: Int) {
+                self.fact = fact
+                self.events = events
+            }
         }
     }
 
@@ -51,10 +63,12 @@ package enum Simulator {
     ///
     /// - Parameters:
     ///   - failed: how the history failed: what comes after is left out at once.
+    ///   - runsMax: histories that are tried, at most.
     ///   - progress: told how many events are left.
+    ///   - run: runs a history.
     package static func shrink(
         _ history: History, failed: Run.Failed, runsMax: Int = 600,
-        progress: (Int) -> Void = { _ in }
+        progress: (Int) -> Void = { _ in }, by run: (History) -> Run = { Simulator.run($0) }
     ) -> History {
         var best = history
         best.events = Array(history.events.prefix(failed.events + 1))
