@@ -17,6 +17,11 @@ let package = Package(
         .executable(name: "rientro-server", targets: ["rientro-server"]),
         .executable(name: "rientro-bench", targets: ["rientro-bench"]),
     ],
+    traits: [
+        .trait(
+            name: "Mutations",
+            description: "Errors that are chosen by name, to see whether the checkers bite.")
+    ],
     dependencies: [],
     targets: [
         // Three islands: none knows another.

@@ -116,7 +116,13 @@ struct PendingList {
         let entry = PendingEntry(registers: statement.integer(2), base: statement.optionalText(3))
         switch entry {
         case .birth: odd[at].isBirth = true
-        case .writes(let bases): odd[at].bases.merge(bases) { first, _ in first }
+        case .writes(let bases):
+            #if Mutations
+                if Mutation.lastBaseSealed.isChosen {
+                    return odd[at].bases.merge(bases) { _, last in last }
+                }
+            #endif
+            odd[at].bases.merge(bases) { first, _ in first }
         }
     }
 }

@@ -27,6 +27,9 @@ package struct Refusal: Equatable, Sendable {
 extension ReplicaEngine {
     /// Keeps a refusal for a person, once: sent again and refused again, it stays one.
     func refuse(_ refusal: Refusal) throws {
+        #if Mutations
+            if Mutation.refusalNotListed.isChosen { return }
+        #endif
         let content = refusal.content?.encoded()
         let known = try db.integer(
             """

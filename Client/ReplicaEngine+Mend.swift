@@ -26,6 +26,9 @@ extension ReplicaEngine {
         try db.transaction {
             guard try mending() == incarnation else { return }
             try seal()
+            #if Mutations
+                if Mutation.renumberedEmpty.isChosen { try db.run("DELETE FROM outbox") }
+            #endif
             let kept = try db.rows(
                 "SELECT content, rows, is_cut, sealed_at, is_merged FROM outbox ORDER BY n"
             ) {
@@ -48,10 +51,15 @@ extension ReplicaEngine {
                 let old = try ChangeSet(decoding: content)
                 let head = try head()
                 let name = ChangeSetName(replica: old.replica, number: old.number, hash: old.hash)
+                #if Mutations
+                    let names = Mutation.renumberedNameless.isChosen ? [] : old.names + [name]
+                #else
+                    let names = old.names + [name]
+                #endif
                 let set = ChangeSet(
                     replica: answer.replica, number: head.number + 1, previous: head.hash,
                     cursor: old.cursor,
-                    names: Array((old.names + [name]).suffix(Limits.changeSetNamesMax)),
+                    names: Array(names.suffix(Limits.changeSetNamesMax)),
                     part: old.part)
                 try keep(set, rows: rows, isCut: isCut, sealedAt: sealedAt)
                 try db.run(

@@ -31,7 +31,11 @@ extension ReplicaEngine {
     ///   exchange measured it; nil leaves the offset as it is.
     package func merge(_ answer: SyncAnswer, clockOffset: Int64?) throws -> MergeReport {
         try db.transaction {
-            try seal()
+            #if Mutations
+                if !Mutation.mergedUnsealed.isChosen { try seal() }
+            #else
+                try seal()
+            #endif
             let replica = try replica()
             guard answer.replica == replica else {
                 throw ReplicaError.answerForAnother(replica: answer.replica)
@@ -43,6 +47,11 @@ extension ReplicaEngine {
                 // A copy has not heard yet what became of its change-sets; merged before that, an
                 // own commit whose stamps were corrected would leave the stamps that were sent.
                 if !report.needsNewNumber { try take(answer, report: &report) }
+                #if Mutations
+                    if Mutation.commitsTakenByCopy.isChosen, report.needsNewNumber {
+                        try take(answer, report: &report)
+                    }
+                #endif
                 try noteTime(answer, clockOffset: clockOffset)
                 try db.run(
                     "UPDATE office SET portfolios = ?, covered = ?",
@@ -72,7 +81,14 @@ extension ReplicaEngine {
     /// The rule of heads: the centre's last change-set of this number against this file's history.
     private func judge(_ answer: SyncAnswer, replica: Int64, report: inout MergeReport) throws {
         let last = answer.centreHead
-        guard try ownHash(replica: replica, number: last.number) == last.hash else {
+        #if Mutations
+            let isOwn =
+                try Mutation.headNotJudged.isChosen
+                || ownHash(replica: replica, number: last.number) == last.hash
+        #else
+            let isOwn = try ownHash(replica: replica, number: last.number) == last.hash
+        #endif
+        guard isOwn else {
             // Somebody else has written under this number, or this file was put back.
             try askForNewNumber(&report)
             return
@@ -96,6 +112,9 @@ extension ReplicaEngine {
             try db.run("UPDATE outbox SET is_merged = 1 WHERE n = ?", .integer(outcome.number))
             merged = outcome.number
         }
+        #if Mutations
+            if Mutation.acknowledgedUntold.isChosen { merged = last.number }
+        #endif
         // Everything above the centre's last is unacknowledged, whatever was believed before.
         try db.run(
             "UPDATE office SET outcomes_merged = ?1, acknowledged = ?1", .integer(merged))
@@ -134,7 +153,16 @@ extension ReplicaEngine {
 
     private func take(_ answer: SyncAnswer, report: inout MergeReport) throws {
         let cursor = try cursor()
-        guard answer.from == cursor else { return }
+        #if Mutations
+            let isNext = answer.from == cursor || Mutation.commitsFromElsewhere.isChosen
+            if Mutation.cursorBeforeRows.isChosen, isNext {
+                try store.setCursor(answer.cursor)
+                try db.execute("COMMIT; BEGIN IMMEDIATE")
+            }
+        #else
+            let isNext = answer.from == cursor
+        #endif
+        guard isNext else { return }
         guard answer.cursor.epoch == cursor.epoch, answer.cursor.commit >= cursor.commit else {
             throw ReplicaError.badAnswer("its cursor goes back")
         }

@@ -11,6 +11,9 @@ extension ReplicaEngine {
         try db.transaction {
             try seal()
             let sets = try unacknowledged(bytesMax: Limits.requestChangeSetBytesMax)
+            #if Mutations
+                if Mutation.outboxDroppedEarly.isChosen { try db.run("DELETE FROM outbox") }
+            #endif
             return SyncRequest(
                 schemaVersion: store.schema.version, replica: try replica(), head: try head(),
                 outcomesMerged: try number("outcomes_merged"),

@@ -27,6 +27,9 @@ package final class ReplicaEngine {
         do {
             db = try Connection(path: path, mode: .readWrite, vfs: vfs)
             try db.beDurable()
+            #if Mutations
+                if Mutation.officeUnsynced.isChosen { try db.execute("PRAGMA synchronous = OFF") }
+            #endif
             version = try FileFormat.version(of: db)
             let isNewer = version > FileFormat.version
             text = isNewer ? nil : try db.text("SELECT schema FROM office")

@@ -105,6 +105,9 @@ package struct Centre: Sendable {
         guard mode != .readOnly else { return db }
         try db.beDurable()
         try db.execute("PRAGMA secure_delete = ON")
+        #if Mutations
+            if Mutation.centreUnsynced.isChosen { try db.execute("PRAGMA synchronous = OFF") }
+        #endif
         return db
     }
 }

@@ -146,7 +146,12 @@ extension CentreEngine {
                 pull.hasMore = true
                 break
             }
-            let isOwn = log.integer(2) == request.replica && log.integer(6) == 1
+            #if Mutations
+                let isClean = log.integer(6) == 1 || Mutation.ownCommitNotReturned.isChosen
+            #else
+                let isClean = log.integer(6) == 1
+            #endif
+            let isOwn = log.integer(2) == request.replica && isClean
             if !isOwn || log.integer(3) > covered {
                 let parts = try self.parts(of: number, portfolios: portfolios)
                 if !parts.isEmpty {
@@ -155,6 +160,11 @@ extension CentreEngine {
                         pull.commits.isEmpty
                         ? !told.outcomes.isEmpty && size > room : bytes + size > most
                     if isFull {
+                        #if Mutations
+                            if Mutation.cursorPastRest.isChosen {
+                                (pull.cursor.commit, pull.cursor.chain) = (number, chain)
+                            }
+                        #endif
                         pull.hasMore = true
                         break
                     }

@@ -15,7 +15,12 @@ extension CentreEngine {
     ) throws -> Stamp {
         if try hasCorrections(&act) {
             let before = try given(change, register, stamp)
-            if before != stamp { return before }
+            #if Mutations
+                let isKept = before != stamp && !Mutation.correctionMadeAnew.isChosen
+            #else
+                let isKept = before != stamp
+            #endif
+            if isKept { return before }
         }
         guard isFarAhead(stamp, act) else { return stamp }
         let after = present.map { $0.milliseconds + 1 } ?? 0
@@ -24,7 +29,10 @@ extension CentreEngine {
 
     /// Whether a stamp is more than the limit ahead of the centre's time.
     func isFarAhead(_ stamp: Stamp, _ act: Act) -> Bool {
-        stamp.milliseconds > act.time + Limits.stampAheadMillisecondsMax
+        #if Mutations
+            if Mutation.farStampTaken.isChosen { return false }
+        #endif
+        return stamp.milliseconds > act.time + Limits.stampAheadMillisecondsMax
     }
 
     /// Whether any stamp of the row was ever corrected.
@@ -51,6 +59,9 @@ extension CentreEngine {
         var write = write
         if let base = write.base {
             write.base = try given(change, write.register, base)
+            #if Mutations
+                if Mutation.baseNotCorrected.isChosen { write.base = base }
+            #endif
         }
         guard let sent = write.stamp, let index = layout.registerIndex[write.register] else {
             return write
@@ -106,6 +117,9 @@ extension CentreEngine {
         _ change: RowChange, _ register: Int, _ sent: Stamp, _ present: Stamp, _ act: inout Act,
         values: [Value]? = nil
     ) {
+        #if Mutations
+            if Mutation.correctionNotTold.isChosen { return act.spoil() }
+        #endif
         act.note(
             OutcomeItem(
                 table: change.table, id: change.id, register: register, reason: nil, sent: sent,

@@ -33,6 +33,9 @@ extension CentreEngine {
             let isSentLater =
                 stamp > present
                 || (stamp == present && isGreater(sent, than: values))
+            #if Mutations
+                if Mutation.conflictNotListed.isChosen, isSentLater { return nil }
+            #endif
             return ConflictFound(
                 register: layout.table.registers[index], won: isSentLater ? sent : values,
                 wonStamp: isSentLater ? stamp : present, lost: isSentLater ? values : sent,

@@ -37,11 +37,22 @@ extension CentreEngine {
             return outcome(.alreadyApplied, known.items)
         }
         guard set.number == head.number + 1 else { return outcome(.gap) }
-        guard set.previous == head.hash else { return outcome(.foreign) }
+        #if Mutations
+            let isNext = set.previous == head.hash || Mutation.previousHashUnchecked.isChosen
+        #else
+            let isNext = set.previous == head.hash
+        #endif
+        guard isNext else { return outcome(.foreign) }
         let own = ChangeSetName(replica: replica, number: set.number, hash: hash)
         // A copy that got another number may have brought it, as what was this one.
         if let known = try met(set.names + [own]) {
             // It came before under another name: its outcome stands, with its corrections.
+            #if Mutations
+                if Mutation.outcomeNotTold.isChosen {
+                    try record(set, hash: hash, commit: known.commit, items: [])
+                    return outcome(.alreadyApplied)
+                }
+            #endif
             try record(set, hash: hash, commit: known.commit, items: known.items)
             return outcome(.alreadyApplied, known.items)
         }

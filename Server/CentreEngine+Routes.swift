@@ -43,6 +43,9 @@ extension CentreEngine {
             try open(unit, to: portfolio, in: &act)
             for parent in try parents(of: layout.table, row: row)
             where try open(parent, to: portfolio, in: &act) {
+                #if Mutations
+                    if Mutation.debtorNotGranted.isChosen { continue }
+                #endif
                 if !act.bornRoots.contains(parent) {
                     grants[portfolio, default: []].insert(parent)
                 }

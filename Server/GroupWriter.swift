@@ -105,6 +105,9 @@ package final class GroupWriter {
             try write(seen)
             tally.commits = try engine.cursor().commit - before.commit
             tally.rows = engine.db.totalChanges - before.rows
+            #if Mutations
+                if Mutation.answeredUncommitted.isChosen { answer(ended) }
+            #endif
             try disk.commit(engine.db)
         } catch {
             abandon(&group, ended, seen, because: CentreError(ofCommit: error))
@@ -113,6 +116,13 @@ package final class GroupWriter {
         // From here on the group is on the disk: only now does anything else learn of it.
         metrics.addGroup(tally)
         if tally.commits > 0 { onCommit() }
+        #if Mutations
+            if Mutation.answeredUncommitted.isChosen { return }
+        #endif
+        answer(ended)
+    }
+
+    private func answer(_ ended: [Ended]) {
         for end in ended {
             switch end {
             case .done(let answer, _): answer()

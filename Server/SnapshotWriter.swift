@@ -116,5 +116,17 @@ package struct SnapshotWriter {
                 ORDER BY id ON CONFLICT(id) DO NOTHING
                 """, .text(portfolio))
         }
+        #if Mutations
+            if Mutation.snapshotWithoutShared.isChosen, case .children = layout.table.routing {
+                try source.db.run(
+                    """
+                    DELETE FROM snapshot.\(table) WHERE id IN (
+                      SELECT unit_id FROM main.route GROUP BY unit_id HAVING count(*) > 1)
+                    """)
+            }
+            if Mutation.snapshotWithoutConflicts.isChosen, case .unit = layout.table.routing {
+                try source.db.run("DELETE FROM snapshot.\(table)")
+            }
+        #endif
     }
 }

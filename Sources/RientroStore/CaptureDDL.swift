@@ -148,7 +148,13 @@ enum CaptureDDL {
     static func stamp(base: String?) -> String {
         // A row that came in while the triggers were gone has no stamps; max() of NULL is NULL.
         let after = base.map { ", (coalesce(\($0), 0) >> 20) + 1" } ?? ""
-        return "SELECT min(max(\(TableDDL.now) + \"offset\", floor\(after)),"
+        #if Mutations
+            if Mutation.stampWithoutBase.isChosen, base != nil { return stamp(base: nil) }
+            let floor = Mutation.stampWithoutFloor.isChosen ? "0" : "floor"
+        #else
+            let floor = "floor"
+        #endif
+        return "SELECT min(max(\(TableDDL.now) + \"offset\", \(floor)\(after)),"
             + " \(Limits.stampMillisecondsMax)) << 20 | replica FROM me"
     }
 

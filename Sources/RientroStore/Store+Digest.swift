@@ -89,6 +89,11 @@ extension TableLayout {
         let stamps: [Int64] =
             table.kind == .ledger
             ? [] : [row.born ?? 0] + row.stamps.indices.map { row.effectiveStamp($0) }
+        #if Mutations
+            if Mutation.digestOfIDs.isChosen {
+                return RowDigest.of(table: table.number, id: id, values: [], stamps: [])
+            }
+        #endif
         return RowDigest.of(table: table.number, id: id, values: values, stamps: stamps)
     }
 }

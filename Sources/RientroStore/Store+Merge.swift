@@ -207,7 +207,15 @@ extension TableLayout {
             else { continue }
             let positions = registerColumns[index]
             let present = row.effectiveStamp(index)
-            guard stamp >= present else { continue }
+            #if Mutations
+                if Mutation.equalStampsByOrder.isChosen, stamp == present { continue }
+            #endif
+            #if Mutations
+                let isTaken = stamp >= present || Mutation.olderStampTaken.isChosen
+            #else
+                let isTaken = stamp >= present
+            #endif
+            guard isTaken else { continue }
             if stamp == present,
                 !Self.isGreater(values.map(\.stored), than: positions.map { row.columns[$0] })
             {

@@ -14,6 +14,8 @@ final class CentreMachine: Machine {
     private var commands: CentreEngine?
     private var writer: GroupWriter?
     private let clock = Clock()
+    /// New numbers that were given in the present turn, whether or not the machine stops then.
+    private(set) var said: [Message] = []
 
     /// The time that the writer is given.
     private final class Clock: Sendable {
@@ -83,6 +85,7 @@ final class CentreMachine: Machine {
     func serve(_ requests: [Message], at now: Int64) throws -> [Message] {
         guard let writer, let reader else { throw Failure("the centre does not run") }
         clock.now = now
+        said = []
         let inbox = Inbox()
         var read: [Int: SyncRequest] = [:]
         for (place, message) in requests.enumerated() {
@@ -94,19 +97,23 @@ final class CentreMachine: Machine {
             }
         }
         writer.work()
-        var answers: [Message] = []
+        for (place, message) in requests.enumerated() {
+            guard case .success(.renumbered(let answer)) = inbox.answers.withLock({ $0[place] })
+            else { continue }
+            said.append(message.answered(answer.encoded(), at: now))
+        }
+        var answers = said
         for (place, message) in requests.enumerated() {
             switch inbox.answers.withLock({ $0[place] }) {
             case nil: continue
             case .failure(let error): try refuse(error, message)
-            case .success(.renumbered(let answer)):
-                answers.append(message.answered(answer.encoded()))
+            case .success(.renumbered): continue
             case .success(.pushed(let outcomes)):
                 guard let request = read[place] else { continue }
                 let answer = try reader.db.transaction(.deferred) {
                     try reader.answer(to: request, ingested: outcomes, now: now)
                 }
-                answers.append(message.answered(answer.encoded()))
+                answers.append(message.answered(answer.encoded(), at: now))
             }
         }
         return answers
@@ -123,7 +130,11 @@ final class CentreMachine: Machine {
         guard message.kind == .sync else {
             let request = try RenumberRequest(decoding: message.bytes)
             writer.renumber(request, authenticated: replica) { result in
-                inbox.answers.withLock { $0[place] = result.map { .renumbered($0) } }
+                inbox.answers.withLock {
+                    // What was said cannot be taken back.
+                    if case .success = $0[place] { return }
+                    $0[place] = result.map { .renumbered($0) }
+                }
             }
             return nil
         }

@@ -18,6 +18,8 @@ struct Message {
     /// When the office sent the request, in true milliseconds since 1970.
     let sentAt: Int64
     var isAnswer = false
+    /// The centre's time when it answered.
+    var answeredAt: Int64 = 0
     var bytes: [UInt8]
     /// Before this it does not arrive.
     var heldUntil: Int64 = 0
@@ -25,9 +27,10 @@ struct Message {
     var isCut = false
 
     /// The answer to this request.
-    func answered(_ bytes: [UInt8]) -> Message {
+    func answered(_ bytes: [UInt8], at now: Int64) -> Message {
         var answer = self
         answer.isAnswer = true
+        answer.answeredAt = now
         answer.bytes = bytes
         answer.heldUntil = 0
         answer.isCut = false

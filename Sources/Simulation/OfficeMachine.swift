@@ -14,6 +14,8 @@ final class OfficeMachine: Machine {
     var tokens: [[UInt8]: [UInt8]]
     /// What people wrote into this file, oldest first.
     var own: [Write] = []
+    /// The latest of the centre's times in the answers that the file has merged.
+    var toldTime: Int64 = 0
     /// The copy that somebody made of the folder, to put it back one day.
     var saved: Saved?
     /// Syncs that wait for an answer, by the number that their messages carry.
@@ -28,6 +30,7 @@ final class OfficeMachine: Machine {
         let files: SimulatedDisk.Snapshot
         let tokens: [[UInt8]: [UInt8]]
         let own: [Write]
+        let toldTime: Int64
     }
 
     init(

@@ -17,6 +17,7 @@ extension Oracle {
         }
         try checkFacts(centre)
         try checkRegisters(centre)
+        try checkStamps(centre)
         try checkMoney(centre)
         for (name, db) in try [("the centre", centre)] + offices.map({ ($0.name, try $0.sql()) }) {
             let fault = try db.text("PRAGMA integrity_check(1)")

@@ -13,6 +13,7 @@ extension Oracle {
             try check(name, all, final: final)
             if Self.keptColumns[name.table]?.contains(name.column) == true {
                 try checkListed(name, all, final: final, centre)
+                try checkUnseen(name, all, centre)
             }
         }
     }
@@ -52,6 +53,30 @@ extension Oracle {
         {
             throw Failure(
                 "\(writing.value) was written to \(name) and lost to \(final ?? "null") unseen")
+        }
+    }
+
+    /// What is listed was written without being seen: nobody is asked to choose between a value and
+    /// the one that was written over it.
+    private func checkUnseen(
+        _ name: RegisterName, _ all: [Writing], _ centre: Connection
+    ) throws {
+        let listed = try centre.rows(
+            "SELECT won, lost FROM conflict WHERE row_table = ? AND row_id = ? AND register = ?",
+            .text(name.table), .text(name.row), .text(name.column)
+        ) { ($0.text(0), $0.text(1)) }
+        for (won, lost) in listed {
+            var seen = all.first { won == "[\"\($0.value)\"]" }
+            while let writing = seen {
+                let before = all.first { $0.value == writing.overwritten }
+                let text = writing.overwritten.map { "[\"\($0)\"]" } ?? "[null]"
+                let isInTwo = before?.isInTwoUnsealed ?? facts[name.row]?.isInTwoUnsealed ?? false
+                guard lost != text || isInTwo else {
+                    throw Failure(
+                        "\(name): \(lost) is listed as lost to \(won), which was written over it")
+                }
+                seen = before
+            }
         }
     }
 }

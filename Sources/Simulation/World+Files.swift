@@ -8,10 +8,14 @@ extension World {
         switch kind {
         case .fileCopied:
             guard offices.count < firm.machinesMax else { return }
-            try copy(office)
+            try noteUnsealed(office)
+            let twin = try copy(office)
+            if chance.isOnce(in: 2) { try writeAlike(office, twin, &chance) }
         case .fileSaved:
+            try noteUnsealed(office)
             office.saved = .init(
-                files: office.disk.snapshot(), tokens: office.tokens, own: office.own)
+                files: office.disk.snapshot(), tokens: office.tokens, own: office.own,
+                toldTime: office.toldTime)
         default:
             guard let saved = office.saved else { return }
             try putBack(saved, at: office)
@@ -19,18 +23,43 @@ extension World {
         note(kind, office.name)
     }
 
+    /// Notes what is not sealed yet in a file of which there will be two.
+    private func noteUnsealed(_ office: OfficeMachine) throws {
+        let rows = Set(try office.sql().rows("SELECT row FROM pending", body: { $0.text(0) }))
+        for write in office.own {
+            switch write {
+            case .fact(let fact): if rows.contains(fact.id) { fact.isInTwoUnsealed = true }
+            case .writing(let writing):
+                if rows.contains(writing.register.row) { writing.isInTwoUnsealed = true }
+            }
+        }
+    }
+
     /// Copies a folder to another machine; both work on from there.
-    private func copy(_ office: OfficeMachine) throws {
+    private func copy(_ office: OfficeMachine) throws -> OfficeMachine {
         let (name, seed) = newMachine()
         let twin = OfficeMachine(
             name: name, seed: seed, schema: schema, portfolios: office.portfolios,
             tokens: office.tokens)
         twin.disk.restore(office.disk.snapshot())
         twin.own = office.own
+        twin.toldTime = office.toldTime
         twin.skew = office.skew
         twin.disk.now = twin.time(at: time)
         do { try twin.start() } catch { throw Failure("a copy does not start: \(error)") }
         offices.append(twin)
+        return twin
+    }
+
+    /// Two people write the same register of a file and its copy in the same millisecond, each a
+    /// value of their own: the stamps are equal.
+    private func writeAlike(
+        _ office: OfficeMachine, _ twin: OfficeMachine, _ chance: inout Chance
+    ) throws {
+        let kind: Event.Kind = chance.isOnce(in: 2) ? .keptRegister : .latestRegister
+        var same = chance
+        try setRegister(kind, at: office, &same)
+        try setRegister(kind, at: twin, &chance)
     }
 
     /// Puts a folder back as it was. What was written since and is in no other file, nor at the
@@ -59,6 +88,7 @@ extension World {
         office.disk.revive()
         office.tokens = saved.tokens
         office.own = saved.own
+        office.toldTime = saved.toldTime
         office.disk.now = office.time(at: time)
         do {
             try office.start()

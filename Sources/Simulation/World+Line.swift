@@ -46,9 +46,16 @@ extension World {
         }
         switch step {
         case .done: return nil
-        case .exchange(let request):
+        case .exchange(var request):
+            let number = line.number()
+            // A thin line asks for little at once.
+            var chance = Chance(seed: UInt64(number))
+            if chance.isOnce(in: 4) {
+                request.answerBytesMax = chance.below(4_000)
+                note("little asked for")
+            }
             return Message(
-                number: line.number(), kind: .sync, office: at, token: token, sentAt: time,
+                number: number, kind: .sync, office: at, token: token, sentAt: time,
                 bytes: request.encoded())
         case .renumber(let incarnation):
             // The token of a new number is beside the file before anybody is asked for it.
@@ -102,7 +109,8 @@ extension World {
         if requests.count > 1 { note("group of several") }
         let now = centre.time(at: time)
         let answers = try run(on: centre) { try centre.serve(requests, at: now) }
-        for answer in answers ?? [] { try send(answer) }
+        // What it had said before it stopped is on its way.
+        for answer in answers ?? centre.said { try send(answer) }
     }
 
     /// The office's turn: it merges, and its sync goes on.
@@ -119,6 +127,7 @@ extension World {
                 let report = try course.merge(
                     message.bytes, received: office.time(at: time),
                     roundTrip: .milliseconds(milliseconds), into: engine)
+                office.toldTime = max(office.toldTime, message.answeredAt)
                 count(report)
             case .renumber:
                 try course.adopt(message.bytes, incarnation: message.incarnation, into: engine)
@@ -139,6 +148,7 @@ extension World {
                 message.bytes, received: office.time(at: time),
                 roundTrip: .milliseconds(max(0, time - message.sentAt)),
                 into: office.running())
+            office.toldTime = max(office.toldTime, message.answeredAt)
             note("answer merged again")
             count(report)
         }

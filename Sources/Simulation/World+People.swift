@@ -23,7 +23,10 @@ extension World {
             return try noteStopped(writes, at: office)
         }
         guard !writes.isEmpty else { return }
-        for write in writes { oracle.note(write) }
+        for write in writes {
+            try oracle.checkStamp(of: write, at: office)
+            oracle.note(write)
+        }
         office.own += writes
         note(kind, "\(office.name) \(writes.count): \(writes[0].words)")
     }
@@ -148,15 +151,17 @@ extension World {
         ("task", "note"), ("contact_point", "remark"),
     ]
 
-    /// Writes a register, over what stands there.
-    func setRegister(_ kind: Event.Kind, _ chance: inout Chance) throws {
+    /// Writes a register, over what stands there; at any office unless told which.
+    func setRegister(
+        _ kind: Event.Kind, at office: OfficeMachine? = nil, _ chance: inout Chance
+    ) throws {
         let kept = Oracle.keptColumns.keys.sorted().flatMap { table in
             (Oracle.keptColumns[table] ?? []).map { (table, $0) }
         }
         // The centre alone writes this one.
         let latest = Self.latestColumns.filter { $0.1 != "customer_ref" }
         let (table, column) = chance.pick(kind == .keptRegister ? kept : latest)
-        let office = office(&chance)
+        let office = office ?? self.office(&chance)
         let byLibrary = !chance.isOnce(in: 3)
         var chance = chance
         try write(at: office, kind, byLibrary: byLibrary) { sql in

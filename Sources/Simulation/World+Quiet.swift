@@ -65,6 +65,7 @@ extension World {
         let db = try centre.reading().db
         try oracle.checkQuiet(db, offices)
         for office in offices { try checkDigests(office) }
+        try checkDigestsSeeChanges()
         let scratch = "/verify.sqlite"
         centre.disk.put([], at: scratch)
         defer { centre.disk.remove(scratch) }
@@ -87,6 +88,21 @@ extension World {
         let own = try engine.store.digests(portfolios: office.portfolios)
         guard own == (try centre.store.digests(portfolios: office.portfolios)) else {
             throw Failure("the digests of \(office.name) and the centre differ")
+        }
+    }
+
+    /// Equal digests would prove nothing if they did not see a changed value, or a changed stamp.
+    private func checkDigestsSeeChanges() throws {
+        let engine = try centre.open(.readWrite)
+        let before = try engine.store.digests(portfolios: firm.portfolios)
+        for change in ["note = coalesce(note, '') || '.'", "born_stamp = born_stamp - 1"] {
+            try engine.db.execute("BEGIN")
+            defer { try? engine.db.execute("ROLLBACK") }
+            try engine.db.execute(
+                "UPDATE debtor SET \(change) WHERE id = (SELECT min(debtor_id) FROM account)")
+            guard engine.db.changes == 1,
+                try engine.store.digests(portfolios: firm.portfolios) != before
+            else { throw Failure("the digests are the same after \(change)") }
         }
     }
 }

@@ -42,6 +42,8 @@ final class Fact {
     /// Whether the centre must refuse it.
     let isBad: Bool
     var isCertain = true
+    /// Whether two files had it before it was sealed: each seals what it then has.
+    var isInTwoUnsealed = false
 
     init(
         _ table: String, _ id: String, account: String, _ columns: [String: String],
@@ -78,6 +80,9 @@ final class Writing {
     /// Whether the centre must refuse it.
     let isBad: Bool
     var isCertain = true
+    /// Whether two files had it before it was sealed: each may seal another value over the same
+    /// base, so that it meets the one that was written over it as if neither had been seen.
+    var isInTwoUnsealed = false
 
     init(_ register: RegisterName, _ value: String, over overwritten: String?, isBad: Bool = false)
     {

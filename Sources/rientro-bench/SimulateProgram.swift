@@ -2,6 +2,10 @@ import Foundation
 import Simulation
 import Terminal
 
+#if Mutations
+    import RientroProtocol
+#endif
+
 /// `rientro-bench simulate`: worlds that break everything, one after another, until so many events
 /// have happened.
 enum SimulateProgram {
@@ -28,11 +32,24 @@ enum SimulateProgram {
             .value("faults", "LIST", "only these faults, with commas between; all unless given"),
             .flag("trace", "tell every event, to standard error"),
             .flag("no-shrink", "do not look for a shorter history that fails"),
-        ])
+        ] + onlyForMutants)
+
+    #if Mutations
+        private static let onlyForMutants: [Option] = [
+            .value(
+                "mutation", "NAME", "the error that is built in; `mutants` runs them all",
+                choices: Mutation.allCases.map(\.rawValue))
+        ]
+    #else
+        private static let onlyForMutants: [Option] = []
+    #endif
 
     static func run(_ parsed: Parsed, _ output: Output) -> ExitCode {
         do {
             try beDeterministic()
+            #if Mutations
+                Mutation.chosen = parsed.value("mutation").flatMap(Mutation.init)
+            #endif
             return try simulate(parsed, output)
         } catch let error as UsageError {
             output.complain(error.sentence)
@@ -61,7 +78,7 @@ enum SimulateProgram {
             let history = History(
                 seed: UInt64(first + tally.worlds), count: count, faults: faults)
             let run = Simulator.run(history, trace: trace)
-            tally.add(run, events: run.failure?.events ?? count)
+            tally.add(run, of: history, events: run.failure?.events ?? count)
             if let failure = run.failure {
                 progress.finish()
                 tell(history, failure, size: count, shrink: !parsed.flag("no-shrink"), output)

@@ -7,14 +7,16 @@ struct SimulationTally {
     /// Events that were drawn.
     private(set) var events = 0
     private(set) var happened: [String: Int] = [:]
-    private(set) var hasFailed = false
+    /// The seed of the world that failed, and how.
+    private(set) var failure: (seed: UInt64, failed: Simulator.Run.Failed)?
+    var hasFailed: Bool { failure != nil }
     var seconds = 0.0
 
-    mutating func add(_ run: Simulator.Run, events count: Int) {
+    mutating func add(_ run: Simulator.Run, of history: History, events count: Int) {
         worlds += 1
         events += max(count, 1)
         happened.merge(run.happened, uniquingKeysWith: +)
-        if run.failure != nil { hasFailed = true }
+        if let failed = run.failure { failure = (history.seed, failed) }
     }
 
     /// Kinds of events that these faults allow and that never had an effect.
@@ -47,7 +49,15 @@ struct SimulationTally {
         return .object([
             .init("worlds", .integer(Int64(worlds))), .init("events", .integer(Int64(events))),
             .init("seconds", .number(seconds)), .init("failed", .bool(hasFailed)),
-            .init("happened", .object(counts)),
+            .init("failure", failureJSON), .init("happened", .object(counts)),
+        ])
+    }
+
+    private var failureJSON: JSONValue {
+        guard let (seed, failed) = failure else { return .null }
+        return .object([
+            .init("seed", .string("\(seed)")), .init("events", .integer(Int64(failed.events))),
+            .init("fact", .string(failed.fact)),
         ])
     }
 }

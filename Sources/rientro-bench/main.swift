@@ -2,15 +2,19 @@ import Foundation
 import Terminal
 
 var words = Array(CommandLine.arguments.dropFirst())
-let isSimulation = words.first == "simulate"
-if isSimulation { words.removeFirst() }
-let command = isSimulation ? SimulateProgram.command : BenchProgram.command
-switch Opening.of(command, words: words, in: .ofThisProcess()) {
+var program: (command: Command, run: (Parsed, Output) async -> ExitCode) =
+    (BenchProgram.command, BenchProgram.run)
+switch words.first {
+case "simulate": program = (SimulateProgram.command, SimulateProgram.run)
+#if Mutations
+    case "mutants": program = (MutantsProgram.command, MutantsProgram.run)
+#endif
+default: words.insert("", at: 0)
+}
+words.removeFirst()
+switch Opening.of(program.command, words: words, in: .ofThisProcess()) {
 case .end(let code):
     exit(code.rawValue)
 case .run(let parsed, let output):
-    exit(
-        isSimulation
-            ? SimulateProgram.run(parsed, output).rawValue
-            : await BenchProgram.run(parsed, output).rawValue)
+    exit(await program.run(parsed, output).rawValue)
 }

@@ -1,0 +1,78 @@
+#if Mutations
+    /// A programming error in one place, chosen by name when the program starts, to see whether the
+    /// simulation's checkers bite. Only a build with the package's trait `Mutations` has it.
+    package enum Mutation: String, CaseIterable, Sendable {
+        /// A register is taken though its stamp is older than the one that stands there.
+        case olderStampTaken = "older-stamp-taken"
+        /// Of two values with equal stamps the one that came first stays, not the greater one.
+        case equalStampsByOrder = "equal-stamps-by-order"
+        /// What is pending is not sealed before an answer is merged.
+        case mergedUnsealed = "merged-unsealed"
+        /// A trigger's stamp need not be later than the stamp that it overwrites.
+        case stampWithoutBase = "stamp-without-base"
+        /// A trigger's stamp may be before the centre's time at the last sync.
+        case stampWithoutFloor = "stamp-without-floor"
+        /// Of several writes of a kept register the last base is sealed, not the first.
+        case lastBaseSealed = "last-base-sealed"
+        /// A base that was corrected is not read as corrected.
+        case baseNotCorrected = "base-not-corrected"
+        /// The centre does not look at the hash of the change-set before.
+        case previousHashUnchecked = "previous-hash-unchecked"
+        /// An office does not judge the centre's head: it never finds that it is a copy.
+        case headNotJudged = "head-not-judged"
+        /// A file found to be a copy takes commits before it has its new number.
+        case commitsTakenByCopy = "commits-taken-by-copy"
+        /// Change-sets count as acknowledged though their outcome was never merged.
+        case acknowledgedUntold = "acknowledged-untold"
+        /// Commits are taken though the answer starts from another cursor than the file's.
+        case commitsFromElsewhere = "commits-from-elsewhere"
+        /// The cursor moves past the commit that did not fit into the answer.
+        case cursorPastRest = "cursor-past-rest"
+        /// The cursor is committed before the rows of the commits that it covers.
+        case cursorBeforeRows = "cursor-before-rows"
+        /// An author does not get its own commit back though it was not applied as sent.
+        case ownCommitNotReturned = "own-commit-not-returned"
+        /// What comes again under a new number is not told its outcome again.
+        case outcomeNotTold = "outcome-not-told"
+        /// A debtor's first account in another portfolio brings the debtor to nobody there.
+        case debtorNotGranted = "debtor-not-granted"
+        /// Those in a group are answered before its COMMIT.
+        case answeredUncommitted = "answered-uncommitted"
+        /// The centre's commits are not synced to the disk.
+        case centreUnsynced = "centre-unsynced"
+        /// An office's merges and seals are not synced to the disk.
+        case officeUnsynced = "office-unsynced"
+        /// A centre that starts again answers from commits that the disk does not have.
+        case startedUnsynced = "started-unsynced"
+        /// A snapshot lacks the debtors that go to another portfolio as well.
+        case snapshotWithoutShared = "snapshot-without-shared"
+        /// A snapshot lacks the conflicts.
+        case snapshotWithoutConflicts = "snapshot-without-conflicts"
+        /// A stamp is corrected at the centre, and its author is not told.
+        case correctionNotTold = "correction-not-told"
+        /// A write whose stamp was corrected before is given a new stamp when it comes again.
+        case correctionMadeAnew = "correction-made-anew"
+        /// A stamp years ahead is taken as it is.
+        case farStampTaken = "far-stamp-taken"
+        /// A digest covers the ids of the rows, and not what is in them.
+        case digestOfIDs = "digest-of-ids"
+        /// A change-set leaves the outbox when it is sent, not when it is acknowledged.
+        case outboxDroppedEarly = "outbox-dropped-early"
+        /// A refused row leaves its table and is not listed.
+        case refusalNotListed = "refusal-not-listed"
+        /// A conflict is not listed where the value that was sent wins.
+        case conflictNotListed = "conflict-not-listed"
+        /// A file that goes on under a new number forgets what it still kept.
+        case renumberedEmpty = "renumbered-empty"
+        /// What is sealed again under a new number does not name what it was before.
+        case renumberedNameless = "renumbered-nameless"
+
+        /// The one that this process has; nil: the program is as it should be.
+        ///
+        /// Set once before anything else runs, and only read from then on.
+        nonisolated(unsafe) package static var chosen: Mutation?
+
+        /// Whether it is the one.
+        package var isChosen: Bool { Self.chosen == self }
+    }
+#endif

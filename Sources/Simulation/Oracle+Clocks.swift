@@ -1,0 +1,45 @@
+internal import RientroSQLite
+
+/// Clocks may lie: a wrong one neither makes a write older than what its writer was told, nor lets
+/// it win for ever.
+extension Oracle {
+    /// A stamp may be so far ahead of the centre's time, in milliseconds, before it is corrected;
+    /// and one that is corrected may have to be a little later than such a one.
+    private static let aheadMillisecondsMax: Int64 = 5_000 + 1_000
+
+    /// What was written just now is not older than the last answer that the office merged.
+    func checkStamp(of write: Write, at office: OfficeMachine) throws {
+        let (table, row, column): (String, String, String)
+        switch write {
+        case .fact(let fact):
+            guard !Self.ledgerTables.contains(fact.table) else { return }
+            (table, row, column) = (fact.table, fact.id, "born")
+        case .writing(let writing):
+            let name = writing.register
+            guard Self.keptColumns[name.table]?.contains(name.column) == true else { return }
+            (table, row, column) = (name.table, name.row, name.column)
+        }
+        let stamp = try office.sql().integer(
+            "SELECT \(column)_stamp FROM \(table) WHERE id = ?", .text(row))
+        guard let stamp, stamp >> 20 >= office.toldTime else {
+            throw Failure("\(table) \(row) \(column) is older than the last answer before it")
+        }
+    }
+
+    /// No stamp at the centre is far ahead of the latest time that it has had.
+    func checkStamps(_ centre: Connection) throws {
+        let latest = try centre.integer("SELECT max(time) FROM commit_log") ?? 0
+        for table in ["account", "contact_point", "debtor", "task"] {
+            let names = try centre.rows("SELECT name FROM pragma_table_info('\(table)')") {
+                $0.text(0)
+            }
+            for name in names where name.hasSuffix("_stamp") {
+                let ahead = try centre.text(
+                    "SELECT id FROM \(table) WHERE \(name) >> 20 > ? ORDER BY id",
+                    .integer(latest + Self.aheadMillisecondsMax))
+                guard let ahead else { continue }
+                throw Failure("\(name) of \(table) \(ahead) wins for ever: it is far ahead")
+            }
+        }
+    }
+}
