@@ -25,7 +25,9 @@ extension World {
 
     /// Notes what is not sealed yet in a file of which there will be two.
     private func noteUnsealed(_ office: OfficeMachine) throws {
-        let rows = Set(try office.sql().rows("SELECT row FROM pending", body: { $0.text(0) }))
+        let rows = try look(at: office) {
+            Set(try office.sql().rows("SELECT row FROM pending", body: { $0.text(0) }))
+        }
         for write in office.own {
             switch write {
             case .fact(let fact): if rows.contains(fact.id) { fact.isInTwoUnsealed = true }
