@@ -54,18 +54,18 @@ package struct History: Equatable, Sendable {
     /// How often each kind is drawn. Work and syncs come to about two thirds; what stops a machine
     /// is rare enough that between two of them something is written.
     private static let weights: [(kind: Event.Kind, weight: Int)] = [
-        (.note, 60), (.payment, 70), (.reversal, 15), (.promise, 25), (.task, 25),
-        (.contactPoint, 25), (.latestRegister, 60), (.keptRegister, 70), (.manyRows, 4),
-        (.resolution, 20), (.badText, 8), (.badCode, 8),
-        (.newAccount, 12), (.centralWrite, 20), (.newCode, 4), (.newOffice, 3),
-        (.sync, 190), (.delivery, 330), (.pause, 12),
-        (.messageLost, 20), (.messageDoubled, 25), (.messageDelayed, 15), (.messageCut, 15),
-        (.officeKilled, 1), (.officeKilledAtWrite, 3), (.officePowerCut, 1),
-        (.officePowerCutAtWrite, 4), (.centreKilled, 1), (.centreKilledAtWrite, 2),
-        (.centrePowerCut, 1), (.centrePowerCutAtWrite, 2),
-        (.officeDiskFull, 5), (.officeDiskFreed, 12), (.centreDiskFull, 3),
-        (.centreDiskFreed, 9),
-        (.officeClock, 12), (.centreClock, 4),
-        (.fileCopied, 2), (.fileSaved, 6), (.filePutBack, 2),
+        (.note, 180), (.payment, 210), (.reversal, 45), (.promise, 75), (.task, 75),
+        (.contactPoint, 75), (.latestRegister, 180), (.keptRegister, 210), (.manyRows, 12),
+        (.resolution, 60), (.badText, 24), (.badCode, 24),
+        (.newAccount, 36), (.centralWrite, 60), (.newCode, 12), (.newOffice, 9),
+        (.sync, 570), (.delivery, 990), (.pause, 36),
+        (.messageLost, 60), (.messageDoubled, 75), (.messageDelayed, 45), (.messageCut, 45),
+        (.officeKilled, 2), (.officeKilledAtWrite, 6), (.officePowerCut, 2),
+        (.officePowerCutAtWrite, 7), (.centreKilled, 1), (.centreKilledAtWrite, 2),
+        (.centrePowerCut, 1), (.centrePowerCutAtWrite, 3),
+        (.officeDiskFull, 15), (.officeDiskFreed, 36), (.centreDiskFull, 9),
+        (.centreDiskFreed, 27),
+        (.officeClock, 36), (.centreClock, 12),
+        (.fileCopied, 3), (.fileSaved, 8), (.filePutBack, 4),
     ]
 }
