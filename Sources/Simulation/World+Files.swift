@@ -52,14 +52,14 @@ extension World {
     }
 
     /// Two people write the same register of a file and its copy in the same millisecond, each a
-    /// value of their own: the stamps are equal.
+    /// value of their own: the stamps are equal. Not a kept register: a base is a stamp, and does
+    /// not tell which of the two it was.
     private func writeAlike(
         _ office: OfficeMachine, _ twin: OfficeMachine, _ chance: inout Chance
     ) throws {
-        let kind: Event.Kind = chance.isOnce(in: 2) ? .keptRegister : .latestRegister
         var same = chance
-        try setRegister(kind, at: office, &same)
-        try setRegister(kind, at: twin, &chance)
+        try setRegister(.latestRegister, at: office, &same)
+        try setRegister(.latestRegister, at: twin, &chance)
     }
 
     /// Puts a folder back as it was. What was written since and is in no other file, nor at the
