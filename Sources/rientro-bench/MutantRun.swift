@@ -17,6 +17,12 @@
         /// proves nothing about the checkers.
         static let eventsMin = 20
 
+        /// A firm up to some event.
+        struct World: Hashable {
+            let seed: String
+            let events: Int
+        }
+
         /// What `simulate --json` writes.
         private struct Told: Decodable {
             struct Failure: Decodable {
@@ -30,16 +36,12 @@
         }
 
         /// Runs a mutant until it is caught, or so many events have happened.
-        init(_ mutation: Mutation, eventsMax: Int) throws {
-            let path = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-            let child = try ChildProgram(
-                [
-                    path, "simulate", "--mutation", mutation.rawValue, "--events", "\(eventsMax)",
-                    "--json", "--no-shrink",
-                ], in: FileManager.default.temporaryDirectory.path)
-            // It ends with an error where it is caught, as it should be.
-            try? child.wait()
-            let told = try? JSONDecoder().decode(Told.self, from: Data(child.output.utf8))
+        ///
+        /// - Parameter sound: whether a firm is sound without any mutant, as far as it was tried.
+        init(_ mutation: Mutation, eventsMax: Int, sound: inout [World: Bool]) throws {
+            let told = try Self.simulate([
+                "--mutation", mutation.rawValue, "--events", "\(eventsMax)",
+            ])
             events = told?.events ?? 0
             seed = told?.failure?.seed ?? "–"
             guard let told, let failure = told.failure else {
@@ -47,8 +49,32 @@
                 finding = told == nil ? "the program crashed" : "nothing"
                 return
             }
-            isCaught = told.worlds > 1 || failure.events > Self.eventsMin
-            finding = Self.words(of: failure.fact)
+            // What fails without the mutant as well says nothing about it.
+            let world = World(seed: failure.seed, events: max(failure.events, 1))
+            let isSound = try sound[world] ?? Self.isSound(world)
+            sound[world] = isSound
+            isCaught = isSound && (told.worlds > 1 || failure.events > Self.eventsMin)
+            finding = isSound ? Self.words(of: failure.fact) : "fails without it as well"
+        }
+
+        private static func isSound(_ world: World) throws -> Bool {
+            let told = try simulate([
+                "--seed", world.seed, "--events", "\(world.events)", "--world",
+                "\(world.events)",
+            ])
+            return told.map { $0.failure == nil } ?? false
+        }
+
+        /// What a simulation told at its end; nil where it crashed.
+        private static func simulate(_ options: [String]) throws -> Told? {
+            let path = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+            let child = try ChildProgram(
+                [path, "simulate", "--json", "--no-shrink"] + options,
+                in: FileManager.default.temporaryDirectory.path)
+            // It ends with an error where a law did not hold, and where it was too short for every
+            // kind of event.
+            try? child.wait()
+            return try? JSONDecoder().decode(Told.self, from: Data(child.output.utf8))
         }
 
         /// A fact on one line, an ellipsis in the place of every id.

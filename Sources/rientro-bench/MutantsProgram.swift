@@ -14,7 +14,8 @@
                 Each mutant is one plausible programming error. Simulated firms run with it, from \
                 seed 1 on, until a law does not hold. A mutant that crashes the program, or fails \
                 within \(MutantRun.eventsMin) events of the first firm, was not caught by a law: \
-                that fails, as does one that is never caught.
+                that fails, as does one that is never caught. The firm that caught a mutant must \
+                be sound without it.
                 """,
             options: [
                 .flag("json", "write the table as JSON, for programs"),
@@ -42,9 +43,10 @@
                 .key("what was found"),
             ])
             var (missed, found): ([String], [JSONValue]) = ([], [])
+            var sound: [MutantRun.World: Bool] = [:]
             for mutation in try wanted(parsed) {
                 output.remark(mutation.rawValue)
-                let run = try MutantRun(mutation, eventsMax: events)
+                let run = try MutantRun(mutation, eventsMax: events, sound: &sound)
                 table.add([
                     mutation.rawValue, mutation.fault, "\(run.events)", run.seed, run.finding,
                 ])
@@ -108,6 +110,7 @@
             case .snapshotWithoutShared: "a snapshot lacks shared debtors"
             case .snapshotWithoutConflicts: "a snapshot lacks conflicts"
             case .correctionNotTold: "a corrected stamp is not told"
+            case .correctionMadeAnew: "a write that comes again is corrected anew"
             case .farStampTaken: "a stamp far ahead is not corrected"
             case .digestOfIDs: "the digest is over ids only"
             case .outboxDroppedEarly: "the outbox is emptied at sending"
