@@ -5,12 +5,14 @@ SWIFT := swift
 # Refuses an import that Package.swift does not declare.
 STRICT := --explicit-target-dependency-import-check error
 SOURCES := Package.swift Protocol Client Server Sources Tests
+# A build of its own: one in which errors can be chosen by name.
+MUTANTS := --traits Mutations --scratch-path .build/mutants --product rientro-bench
 # Leaves out what says only that something begins, so that the claims can be read.
 BRIEFLY := grep -a --line-buffered -v -E '^(◇|✔ Test case|\[[0-9]+/[0-9]+\]) ?'
 
 .DEFAULT_GOAL := help
 .PHONY: help prepare build release test soak kill model measure bench fuzz tour check lint demo
-.PHONY: clean-demo clean
+.PHONY: mutants mutants-debug clean-demo clean
 
 help: ## List what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,12 +31,14 @@ test: ## Build the programs and run all tests
 	@.ci/prepare --for-tests
 	@set -o pipefail; $(SWIFT) build $(STRICT) | $(BRIEFLY)
 	@set -o pipefail; $(SWIFT) build $(STRICT) --build-tests | $(BRIEFLY)
+	@$(MAKE) --no-print-directory mutants-debug
 	@.ci/test
 
 soak: ## Run the long forms: RIENTRO_HISTORIES=2000 histories, RIENTRO_SOAK=5 times the kills
 	@.ci/prepare --for-tests
 	@set -o pipefail; $(SWIFT) build $(STRICT) | $(BRIEFLY)
 	@set -o pipefail; $(SWIFT) build $(STRICT) --build-tests | $(BRIEFLY)
+	@$(MAKE) --no-print-directory mutants-debug
 	RIENTRO_HISTORIES=$${RIENTRO_HISTORIES:-2000} RIENTRO_SOAK=$${RIENTRO_SOAK:-5} \
 		.ci/test RientroStoreTests RientroServerTests EndToEndTests
 
@@ -47,6 +51,13 @@ kill: ## Cut the power 200 times (RIENTRO_SOAK=10) and print how many fell insid
 	@set -o pipefail; $(SWIFT) build $(STRICT) --build-tests | $(BRIEFLY)
 	@RIENTRO_SOAK=$${RIENTRO_SOAK:-10} \
 		$(SWIFT) test $(STRICT) --skip-build --filter 'EndToEndTests\.PowerCutTests' 2>&1 | $(BRIEFLY)
+
+mutants: prepare ## Build errors in on purpose: the simulation must catch every one
+	$(SWIFT) build $(STRICT) -c release $(MUTANTS)
+	.build/mutants/release/rientro-bench mutants --quiet
+
+mutants-debug: # What three of them need in the tests
+	@set -o pipefail; $(SWIFT) build $(STRICT) $(MUTANTS) | $(BRIEFLY)
 
 measure: release ## Measure the main job with 100,000 accounts (a few minutes)
 	@.ci/measure
