@@ -8,7 +8,8 @@ enum Write {
     var words: String {
         switch self {
         case .fact(let fact): fact.id
-        case .writing(let writing): "\(writing.register) \(writing.value)"
+        case .writing(let writing):
+            "\(writing.register) \(writing.value) over \(writing.overwritten ?? "nothing")"
         }
     }
 
