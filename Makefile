@@ -34,13 +34,16 @@ test: ## Build the programs and run all tests
 	@$(MAKE) --no-print-directory mutants-debug
 	@.ci/test
 
-soak: ## Run the long forms: RIENTRO_HISTORIES=2000 histories, RIENTRO_SOAK=5 times the kills
+soak: ## Run the long forms: RIENTRO_EVENTS=1000000 simulated events, RIENTRO_HISTORIES=2000, …
 	@.ci/prepare --for-tests
 	@set -o pipefail; $(SWIFT) build $(STRICT) | $(BRIEFLY)
 	@set -o pipefail; $(SWIFT) build $(STRICT) --build-tests | $(BRIEFLY)
 	@$(MAKE) --no-print-directory mutants-debug
 	RIENTRO_HISTORIES=$${RIENTRO_HISTORIES:-2000} RIENTRO_SOAK=$${RIENTRO_SOAK:-5} \
 		.ci/test RientroStoreTests RientroServerTests EndToEndTests
+	$(SWIFT) build $(STRICT) -c release --product rientro-bench
+	.build/release/rientro-bench simulate --seed $${RIENTRO_WORLD:-1} \
+		--events $${RIENTRO_EVENTS:-1000000}
 
 model: ## Search the model of the sync protocol with spin (up to ten minutes)
 	@.ci/prepare --for-model
@@ -48,6 +51,7 @@ model: ## Search the model of the sync protocol with spin (up to ten minutes)
 
 kill: ## Cut the power 200 times (RIENTRO_SOAK=10) and print how many fell inside a transaction
 	@.ci/prepare --for-tests
+	@set -o pipefail; $(SWIFT) build $(STRICT) | $(BRIEFLY)
 	@set -o pipefail; $(SWIFT) build $(STRICT) --build-tests | $(BRIEFLY)
 	@RIENTRO_SOAK=$${RIENTRO_SOAK:-10} \
 		$(SWIFT) test $(STRICT) --skip-build --filter 'EndToEndTests\.PowerCutTests' 2>&1 | $(BRIEFLY)
