@@ -20,7 +20,7 @@ extension ReplicaEngine {
             "SELECT content FROM outbox WHERE n > (SELECT acknowledged FROM office) ORDER BY n"
         ) { try tally.add(ChangeSet(decoding: $0.blob(0))) }
         let (head, cursor, replica) = (try head(), try cursor(), try self.replica())
-        let readers = FormReaders(store)
+        let readers = formReaders
         var number = head.number
         var run = SealRun(
             try PendingList(db, plain: readers.plain), readers: readers,

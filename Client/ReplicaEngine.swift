@@ -12,6 +12,8 @@ package final class ReplicaEngine {
     /// The replicated tables.
     package let store: Store
     var db: Connection { store.db }
+    /// How rows are read ahead for a seal: kept, since it is the same for the file's life.
+    lazy var formReaders = FormReaders(store)
     /// Whether there are refusals that a commit may close; looked up as a merge begins.
     var hasRefusals = false
 
