@@ -110,7 +110,7 @@ package final class CentreEngine {
         #endif
         do {
             try db.execute("PRAGMA wal_checkpoint(PASSIVE)")
-        } catch  where error.isFull {
+        } catch let error where error.isFull {
             return
         }
     }

@@ -147,7 +147,7 @@ package final class World {
         do {
             do {
                 try machine.crash(losingPower: losingPower)
-            } catch  where machine.disk.capacity != nil && Self.isFull(error) {
+            } catch let error where machine.disk.capacity != nil && Self.isFull(error) {
                 // Without room for its shared memory not even a reader can open a database.
                 note("room made for a start", machine.name)
                 machine.disk.capacity = nil
