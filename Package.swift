@@ -64,7 +64,7 @@ let package = Package(
                 "CRientroSQLite", "RientroSQLite", "RientroProtocol", "RientroStore",
                 "RientroClient", "RientroServer", "Portfolio",
             ],
-            swiftSettings: strict),
+            exclude: ["README.md"], swiftSettings: strict),
 
         // The programs.
         .target(name: "Terminal", swiftSettings: strict),

@@ -95,7 +95,7 @@ extension ReplicaEngine {
         }
         let before = try number("acknowledged")
         // What the centre had and has no more will be judged anew. Within one epoch it loses
-        // nothing: there an answer that knows less is only late, and a refusal merged again would
+        // nothing: there an answer that knows less is mostly late, and a refusal merged again would
         // take away what the log has brought since.
         if try answer.cursor.epoch != cursor().epoch {
             try db.run(
@@ -162,7 +162,7 @@ extension ReplicaEngine {
         #else
             let isNext = answer.from == cursor
         #endif
-        guard isNext else { return }
+        guard isNext, try hasOutcomes(ofOwn: answer.commits) else { return }
         guard answer.cursor.epoch == cursor.epoch, answer.cursor.commit >= cursor.commit else {
             throw ReplicaError.badAnswer("its cursor goes back")
         }
@@ -181,6 +181,16 @@ extension ReplicaEngine {
             throw ReplicaError.badAnswer("its cursor has another hash than its last commit")
         }
         try store.setCursor(answer.cursor)
+    }
+
+    /// Whether what the centre said of the file's own commits is known here. A register that still
+    /// has a stamp which was corrected would take what others wrote after it for older.
+    ///
+    /// It is not where an answer that came late has lowered what counts as told, and this one is to
+    /// a request from before that: the next request asks for all of it again.
+    private func hasOutcomes(ofOwn commits: [Commit]) throws -> Bool {
+        let (replica, merged) = (try replica(), try number("outcomes_merged"))
+        return commits.allSatisfy { $0.replica != replica || $0.changeSet <= merged }
     }
 
     private func check(_ commit: Commit, after previous: Cursor) throws {

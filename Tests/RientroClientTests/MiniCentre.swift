@@ -56,14 +56,16 @@ actor MiniCentre: Transport {
     }
     func count(of path: String) -> Int { requests.count { $0.path.hasPrefix(path) } }
 
-    /// A row of the centre's own, or of another office, in a commit of its own.
+    /// A row of the centre's own, or of an office, in a commit of its own: of an office whose
+    /// change-sets are known here, as if one of the last had been tried again.
     func write(_ changes: RowChange..., replica: Int64 = 0, merging: Bool = true) throws {
         if merging { for change in changes { _ = try store.merge(change) } }
         let content = UnitChanges.encode([
             UnitChanges(
                 unit: Unit(table: 22, id: Known.account), rows: changes)
         ])
-        append(Part(salt: salt(), content: content), replica: replica, set: Int64(log.count + 1))
+        let set = Int64(outcomes[replica]?.count ?? log.count + 1)
+        append(Part(salt: salt(), content: content), replica: replica, set: set)
     }
 
     /// Changes a row behind everyone's back.
