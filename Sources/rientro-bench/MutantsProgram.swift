@@ -45,8 +45,10 @@
             var (missed, found): ([String], [JSONValue]) = ([], [])
             var sound: [MutantRun.World: Bool] = [:]
             for mutation in try wanted(parsed) {
-                output.remark(mutation.rawValue)
                 let run = try MutantRun(mutation, eventsMax: events, sound: &sound)
+                output.remark(
+                    "\(mutation.rawValue): \(run.isCaught ? "caught" : "not caught") after "
+                        + "\(run.events) events")
                 table.add([
                     mutation.rawValue, mutation.fault, "\(run.events)", run.seed, run.finding,
                 ])
