@@ -108,7 +108,6 @@
             case .answeredUncommitted: "a group is answered before COMMIT"
             case .centreUnsynced: "the centre's commits are not synced"
             case .officeUnsynced: "an office's merges are not synced"
-            case .startedUnsynced: "answers from commits that are not synced"
             case .snapshotWithoutShared: "a snapshot lacks shared debtors"
             case .snapshotWithoutConflicts: "a snapshot lacks conflicts"
             case .correctionNotTold: "a corrected stamp is not told"
