@@ -58,7 +58,7 @@ kill: ## Cut the power 200 times (RIENTRO_SOAK=10) and print how many fell insid
 
 mutants: prepare ## Build errors in on purpose: the simulation must catch every one
 	$(SWIFT) build $(STRICT) -c release $(MUTANTS)
-	.build/mutants/release/rientro-bench mutants --quiet
+	.build/mutants/release/rientro-bench mutants
 
 mutants-debug: # What three of them need in the tests
 	@set -o pipefail; $(SWIFT) build $(STRICT) $(MUTANTS) | $(BRIEFLY)

@@ -42,8 +42,6 @@
         case centreUnsynced = "centre-unsynced"
         /// An office's merges and seals are not synced to the disk.
         case officeUnsynced = "office-unsynced"
-        /// A centre that starts again answers from commits that the disk does not have.
-        case startedUnsynced = "started-unsynced"
         /// A snapshot lacks the debtors that go to another portfolio as well.
         case snapshotWithoutShared = "snapshot-without-shared"
         /// A snapshot lacks the conflicts.

@@ -146,12 +146,7 @@ extension CentreEngine {
                 pull.hasMore = true
                 break
             }
-            #if Mutations
-                let isClean = log.integer(6) == 1 || Mutation.ownCommitNotReturned.isChosen
-            #else
-                let isClean = log.integer(6) == 1
-            #endif
-            let isOwn = log.integer(2) == request.replica && isClean
+            let isOwn = log.integer(2) == request.replica && log.integer(6) == 1
             if !isOwn || log.integer(3) > covered {
                 let parts = try self.parts(of: number, portfolios: portfolios)
                 if !parts.isEmpty {

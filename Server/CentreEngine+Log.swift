@@ -58,6 +58,11 @@ extension CentreEngine {
         let chain = Commit.chainHash(
             previous: try cursor().chain, number: act.commit, time: act.time, replica: author,
             changeSet: changeSet, hashes: hashes)
+        #if Mutations
+            let isClean = act.isClean || Mutation.ownCommitNotReturned.isChosen
+        #else
+            let isClean = act.isClean
+        #endif
         try db.run(
             """
             INSERT INTO commit_log(number, time, replica, change_set, hashes, chain, is_clean)
@@ -65,7 +70,7 @@ extension CentreEngine {
             """,
             .integer(act.commit), .integer(act.time), .integer(author), .integer(changeSet),
             .blob(hashes.flatMap(\.bytes)), .blob(chain.bytes),
-            .integer(act.isClean ? 1 : 0))
+            .integer(isClean ? 1 : 0))
         for part in parts {
             try db.run(
                 "INSERT INTO commit_part(number, portfolio, salt, content) VALUES (?, ?, ?, ?)",

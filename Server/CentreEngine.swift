@@ -105,9 +105,6 @@ package final class CentreEngine {
     /// A checkpoint syncs the log before it does anything else; that it then finds no room does
     /// not matter (<https://www.sqlite.org/wal.html#ckpt>). Throws `SQLiteError`.
     package func makeDurable() throws(SQLiteError) {
-        #if Mutations
-            if Mutation.startedUnsynced.isChosen { return }
-        #endif
         do {
             try db.execute("PRAGMA wal_checkpoint(PASSIVE)")
         } catch let error where error.isFull {

@@ -45,8 +45,10 @@
             var (missed, found): ([String], [JSONValue]) = ([], [])
             var sound: [MutantRun.World: Bool] = [:]
             for mutation in try wanted(parsed) {
-                output.remark(mutation.rawValue)
                 let run = try MutantRun(mutation, eventsMax: events, sound: &sound)
+                output.remark(
+                    "\(mutation.rawValue): \(run.isCaught ? "caught" : "not caught") after "
+                        + "\(run.events) events")
                 table.add([
                     mutation.rawValue, mutation.fault, "\(run.events)", run.seed, run.finding,
                 ])
@@ -106,7 +108,6 @@
             case .answeredUncommitted: "a group is answered before COMMIT"
             case .centreUnsynced: "the centre's commits are not synced"
             case .officeUnsynced: "an office's merges are not synced"
-            case .startedUnsynced: "answers from commits that are not synced"
             case .snapshotWithoutShared: "a snapshot lacks shared debtors"
             case .snapshotWithoutConflicts: "a snapshot lacks conflicts"
             case .correctionNotTold: "a corrected stamp is not told"
