@@ -54,6 +54,9 @@ actor MiniCentre: Transport {
         snapshot = bytes
         self.etag = etag
     }
+    /// Commits that no change-set brought as it was sent: everybody gets them.
+    private var triedAgain: Set<Int64> = []
+
     func count(of path: String) -> Int { requests.count { $0.path.hasPrefix(path) } }
 
     /// A row of the centre's own, or of an office, in a commit of its own: of an office whose
@@ -66,6 +69,7 @@ actor MiniCentre: Transport {
         ])
         let set = Int64(outcomes[replica]?.count ?? log.count + 1)
         append(Part(salt: salt(), content: content), replica: replica, set: set)
+        triedAgain.insert(cursor().commit)
     }
 
     /// Changes a row behind everyone's back.
@@ -207,7 +211,8 @@ actor MiniCentre: Transport {
             && own[Int(request.head.number) - 1] == request.head.hash
         let commits = log.filter {
             $0.number > from.commit
-                && !(isCovered && $0.replica == replica && $0.changeSet <= request.head.number)
+                && !(isCovered && $0.replica == replica && $0.changeSet <= request.head.number
+                    && !triedAgain.contains($0.number))
         }
         return SyncAnswer(
             replica: replica,
