@@ -48,8 +48,6 @@
         case snapshotWithoutConflicts = "snapshot-without-conflicts"
         /// A stamp is corrected at the centre, and its author is not told.
         case correctionNotTold = "correction-not-told"
-        /// A write whose stamp was corrected before is given a new stamp when it comes again.
-        case correctionMadeAnew = "correction-made-anew"
         /// A stamp years ahead is taken as it is.
         case farStampTaken = "far-stamp-taken"
         /// A digest covers the ids of the rows, and not what is in them.

@@ -15,12 +15,7 @@ extension CentreEngine {
     ) throws -> Stamp {
         if try hasCorrections(&act) {
             let before = try given(change, register, stamp)
-            #if Mutations
-                let isKept = before != stamp && !Mutation.correctionMadeAnew.isChosen
-            #else
-                let isKept = before != stamp
-            #endif
-            if isKept { return before }
+            if before != stamp { return before }
         }
         guard isFarAhead(stamp, act) else { return stamp }
         let after = present.map { $0.milliseconds + 1 } ?? 0

@@ -111,7 +111,6 @@
             case .snapshotWithoutShared: "a snapshot lacks shared debtors"
             case .snapshotWithoutConflicts: "a snapshot lacks conflicts"
             case .correctionNotTold: "a corrected stamp is not told"
-            case .correctionMadeAnew: "a write that comes again is corrected anew"
             case .farStampTaken: "a stamp far ahead is not corrected"
             case .digestOfIDs: "the digest is over ids only"
             case .outboxDroppedEarly: "the outbox is emptied at sending"
