@@ -10,7 +10,9 @@ struct MutantTests {
     private static let program = "\(Programs.repository)/.build/mutants/debug/rientro-bench"
 
     /// Three that are caught within 1,500 events.
-    private static let quick = ["outbox-dropped-early", "refusal-not-listed", "stamp-without-floor"]
+    private static let quick = [
+        "outbox-dropped-early", "refusal-not-listed", "stamp-without-floor",
+    ]
 
     @Test("three errors that were built in are caught by the simulation")
     func caught() throws {
