@@ -47,11 +47,6 @@ extension ReplicaEngine {
                 // A copy has not heard yet what became of its change-sets; merged before that, an
                 // own commit whose stamps were corrected would leave the stamps that were sent.
                 if !report.needsNewNumber { try take(answer, report: &report) }
-                #if Mutations
-                    if Mutation.commitsTakenByCopy.isChosen, report.needsNewNumber {
-                        try take(answer, report: &report)
-                    }
-                #endif
                 try noteTime(answer, clockOffset: clockOffset)
                 try db.run(
                     "UPDATE office SET portfolios = ?, covered = ?",

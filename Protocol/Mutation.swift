@@ -20,8 +20,6 @@
         case previousHashUnchecked = "previous-hash-unchecked"
         /// An office does not judge the centre's head: it never finds that it is a copy.
         case headNotJudged = "head-not-judged"
-        /// A file found to be a copy takes commits before it has its new number.
-        case commitsTakenByCopy = "commits-taken-by-copy"
         /// Change-sets count as acknowledged though their outcome was never merged.
         case acknowledgedUntold = "acknowledged-untold"
         /// Commits are taken though the answer starts from another cursor than the file's.

@@ -97,7 +97,6 @@
             case .baseNotCorrected: "a corrected base is not read as corrected"
             case .previousHashUnchecked: "the hash of n−1 is not checked"
             case .headNotJudged: "the centre's head is not judged"
-            case .commitsTakenByCopy: "a copy takes commits before its new number"
             case .acknowledgedUntold: "acknowledged without its outcome"
             case .commitsFromElsewhere: "commits taken from another cursor on"
             case .cursorPastRest: "the cursor passes the commit that did not fit"
