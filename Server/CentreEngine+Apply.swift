@@ -83,14 +83,19 @@ extension CentreEngine {
         }
         let applied = RowChange(
             table: change.table, id: change.id, content: .record(birth: birth, writes: accepted))
-        let conflicts = try conflicts(in: accepted, layout, present, birth, change.id)
+        let conflicts = try conflicts(
+            in: accepted, of: change, layout, present, birth, &act)
         let presence = present.map(Presence.row) ?? .absent
         guard let result = try mergedOrRefused(applied, presence, &act) else { return }
         if result == .inserted {
             act.noteBirth(change.id, root: layout.table.isRoot ? unit : nil)
         }
         act.accept(applied, in: unit)
-        for conflict in conflicts { try record(conflict, unit, layout, change.id, &act) }
+        for conflict in conflicts {
+            let (won, lost) = (conflict.wonStamp, conflict.lostStamp)
+            if won == lost { try keepCorrection(change, conflict.register.number, won, lost, &act) }
+            try record(conflict, unit, layout, change.id, &act)
+        }
     }
 
     /// Merges a change; what the tables themselves refuse is refused like anything else, so that it

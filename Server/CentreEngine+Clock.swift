@@ -121,8 +121,9 @@ extension CentreEngine {
                 present: present, values: values))
     }
 
-    /// Remembers the pair, for bases to come and for the same write sent again.
-    private func keepCorrection(
+    /// Remembers the pair, for bases to come and for the same write sent again. A stamp given for
+    /// itself is one that a file and its copy gave to two values.
+    func keepCorrection(
         _ change: RowChange, _ register: Int, _ sent: Stamp, _ given: Stamp, _ act: inout Act
     ) throws {
         try db.run(
@@ -133,6 +134,21 @@ extension CentreEngine {
             SQLiteValue(change.table), .text(change.id), SQLiteValue(register),
             .integer(sent.rawValue), .integer(given.rawValue))
         act.hasCorrections = true
+    }
+
+    /// Whether a stamp of a row's register was given to two values: a base that names it does not
+    /// tell which of them was written over.
+    func isOfTwoValues(
+        _ stamp: Stamp, _ change: RowChange, _ register: Int, _ act: inout Act
+    ) throws -> Bool {
+        guard try hasCorrections(&act) else { return false }
+        return try db.integer(
+            """
+            SELECT 1 FROM correction
+            WHERE tab = ? AND row = ? AND register = ? AND sent = ? AND given = sent
+            """,
+            SQLiteValue(change.table), .text(change.id), SQLiteValue(register),
+            .integer(stamp.rawValue)) == 1
     }
 
     /// A base as the centre knows it: itself, or what it was corrected to. A register that is as

@@ -16,15 +16,16 @@ struct ConflictFound {
 extension CentreEngine {
     /// The conflicts that the writes make with the row as it stands.
     func conflicts(
-        in writes: [RegisterWrite], _ layout: TableLayout, _ row: StoredRow?, _ birth: Birth?,
-        _ id: String
+        in writes: [RegisterWrite], of change: RowChange, _ layout: TableLayout, _ row: StoredRow?,
+        _ birth: Birth?, _ act: inout Act
     ) throws -> [ConflictFound] {
         guard let row else { return [] }
-        return writes.compactMap { write in
+        return try writes.compactMap { write in
             guard let index = layout.registerIndex[write.register], let sent = write.values,
                 layout.table.registers[index].rule == .kept,
                 let stamp = write.stamp ?? birth?.stamp,
-                let present = Stamp(rawValue: row.effectiveStamp(index)), present != write.base
+                let present = Stamp(rawValue: row.effectiveStamp(index)),
+                try present != write.base || isOfTwoValues(present, change, write.register, &act)
             else { return nil }
             let columns = layout.registerColumns[index].map { row.columns[$0] }
             let values = columns.compactMap { Value($0) }

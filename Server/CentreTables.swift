@@ -93,7 +93,8 @@ enum CentreTables {
           PRIMARY KEY (unit_id, unit_table, portfolio, from_commit)
         ) STRICT, WITHOUT ROWID
         """,
-        // Stamps that were put in place of ones too far ahead, to read later bases by.
+        // Stamps that were put in place of ones too far ahead, to read later bases by; one in its
+        // own place was given to two values, by a file and its copy.
         """
         CREATE TABLE correction(
           tab INTEGER NOT NULL,

@@ -71,7 +71,7 @@ extension Oracle {
                 let before = all.first { $0.value == writing.overwritten }
                 let text = writing.overwritten.map { "[\"\($0)\"]" } ?? "[null]"
                 let isInTwo = before?.isInTwoUnsealed ?? facts[name.row]?.isInTwoUnsealed ?? false
-                guard lost != text || isInTwo else {
+                guard lost != text || isInTwo || before?.isOneOfTwo == true else {
                     throw Failure(
                         "\(name): \(lost) is listed as lost to \(won), which was written over it")
                 }

@@ -54,14 +54,20 @@ extension World {
     }
 
     /// Two people write the same register of a file and its copy in the same millisecond, each a
-    /// value of their own: the stamps are equal. Not a kept register: a base is a stamp, and does
-    /// not tell which of the two it was.
+    /// value of their own: the stamps are equal.
     private func writeAlike(
         _ office: OfficeMachine, _ twin: OfficeMachine, _ chance: inout Chance
     ) throws {
-        var same = chance
-        try setRegister(.latestRegister, at: office, &same)
-        try setRegister(.latestRegister, at: twin, &chance)
+        let kind: Event.Kind = chance.isOnce(in: 2) ? .keptRegister : .latestRegister
+        let first = chance
+        for machine in [office, twin] {
+            let before = machine.own.count
+            chance = first
+            try setRegister(kind, at: machine, &chance)
+            for case .writing(let writing) in machine.own.dropFirst(before) {
+                writing.isOneOfTwo = true
+            }
+        }
     }
 
     /// Puts a folder back as it was. What was written since and is in no other file, nor at the

@@ -120,4 +120,59 @@ struct CopiedFileTests {
         #expect(try b.engine.refusals().isEmpty)
         try expectEqual([a, b])
     }
+
+    /// A and a copy of it, which wrote the same name in the same millisecond.
+    private func writtenAlike(_ a: Office, as name: String, copyAs other: String) throws -> Office {
+        let b = try a.copy(to: world.path())
+        let ahead = World.now() + 2000
+        for (office, value) in [(a, name), (b, other)] {
+            try office.sql.run("UPDATE me SET floor = ?", .integer(ahead))
+            try office.sql.run("UPDATE person SET name = ?", .text(value))
+        }
+        #expect(
+            try a.sql.integer("SELECT name_stamp FROM person")
+                == b.sql.integer("SELECT name_stamp FROM person"))
+        return b
+    }
+
+    private func lost(_ office: Office) throws -> [String] {
+        try office.sql.rows("SELECT lost FROM conflicts ORDER BY lost") { $0.text(0) }
+    }
+
+    @Test("who wrote over one of two values of one stamp has not seen the other, which is listed")
+    func writtenOverOne() throws {
+        let (a, c) = (try world.office("A", ["MT"]), try world.office("C", ["MT"]))
+        for office in [a, c] { try world.sync(office) }
+        let b = try writtenAlike(a, as: "Lower", copyAs: "Upper")
+        for office in [a, c] { try world.sync(office) }
+        try c.sql.execute("UPDATE me SET floor = floor + 3000")
+        try c.sql.execute("UPDATE person SET name = 'Over the lower'")
+        // At the centre, the copy's value now stands, with the stamp that C wrote over.
+        for office in [b, c, a, b] { try world.sync(office) }
+        for office in [a, b, c] {
+            #expect(try office.sql.text("SELECT name FROM person") == "Over the lower")
+            #expect(try lost(office) == ["[\"Lower\"]", "[\"Upper\"]"])
+        }
+        try expectEqual([a, b, c])
+    }
+
+    @Test("a copy that lost with an equal stamp and wrote again unaware has the winner listed")
+    func writtenOverOwn() throws {
+        let a = try world.office("A", ["MT"])
+        try world.sync(a)
+        let b = try writtenAlike(a, as: "Upper", copyAs: "Lower")
+        try world.sync(a)
+        let refused = try world.serve(b.engine.request().encoded())
+        _ = try b.engine.merge(SyncAnswer(decoding: refused), clockOffset: nil)
+        try world.mend(b)
+        let answer = try world.serve(b.engine.request().encoded())
+        try b.sql.execute("UPDATE person SET name = 'Over the lower'")
+        _ = try b.engine.merge(SyncAnswer(decoding: answer), clockOffset: nil)
+        for office in [b, a] { try world.sync(office) }
+        for office in [a, b] {
+            #expect(try office.sql.text("SELECT name FROM person") == "Over the lower")
+            #expect(try lost(office) == ["[\"Lower\"]", "[\"Upper\"]"])
+        }
+        try expectEqual([a, b])
+    }
 }
