@@ -57,6 +57,14 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .target(
+            name: "BackOffice",
+            dependencies: [
+                "Portfolio", "RientroServer", "RientroStore", "RientroSQLite", "RientroProtocol",
+                "Terminal",
+            ],
+            exclude: ["README.md"], swiftSettings: strict),
+
         // A world that breaks on purpose.
         .target(
             name: "Simulation",
@@ -78,7 +86,7 @@ let package = Package(
             name: "rientro-server",
             dependencies: [
                 "RientroServer", "RientroStore", "RientroSQLite", "RientroProtocol", "RientroHTTP",
-                "Portfolio", "Interchange", "Terminal",
+                "Portfolio", "Interchange", "BackOffice", "Terminal",
             ],
             swiftSettings: strict),
 
@@ -129,6 +137,13 @@ let package = Package(
             name: "InterchangeTests",
             dependencies: [
                 "Interchange", "Portfolio", "RientroServer", "RientroSQLite", "RientroProtocol",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "BackOfficeTests",
+            dependencies: [
+                "BackOffice", "Portfolio", "RientroServer", "RientroStore", "RientroSQLite",
+                "RientroProtocol", "Terminal",
             ],
             swiftSettings: strict),
         .testTarget(
