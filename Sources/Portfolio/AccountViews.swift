@@ -55,52 +55,59 @@ extension DebtorPortfolio {
     /// `other_balances` as text (`USD 1200, CHF 50`), since sums across currencies mean nothing.
     /// `announced` is money that was reported and not received. `bucket` is the ageing bucket of
     /// the oldest open item. Instants are UTC, dates are local.
-    static let accounts = Schema.View(
-        name: "accounts",
-        select: """
-            SELECT s.id, s.case_ref, s.customer_ref, s.debtor_id,
-              \(debtorName) AS debtor,
-              s.portfolio_id, s.creditor_id, c.name AS creditor, s.status, s.status_reason,
-              s.currency,
-              (SELECT coalesce(sum(i.open_amount), 0) FROM debt_item AS i
-                WHERE i.account_id = s.id AND i.currency = s.currency
-                AND \(lotIsComplete("i")))
-              - (SELECT coalesce(sum(p.net), 0) FROM payments AS p
-                WHERE p.account_id = s.id AND p.currency = s.currency) AS balance,
-              (SELECT group_concat(currency || ' ' || balance, ', ') FROM (
-                SELECT currency, sum(amount) AS balance FROM (
-                  SELECT i.currency, i.open_amount AS amount FROM debt_items AS i
-                  WHERE i.account_id = s.id AND i.currency <> s.currency
-                  UNION ALL
-                  SELECT p.currency, -p.net FROM payments AS p
-                  WHERE p.account_id = s.id AND p.currency <> s.currency)
-                GROUP BY currency HAVING sum(amount) <> 0)) AS other_balances,
-              (SELECT coalesce(sum(p.amount), 0) FROM payment AS p WHERE p.account_id = s.id
-                AND p.currency = s.currency AND p.state = 'reported') AS announced,
-              s.open_since,
-              max(0, coalesce(\(days), 0)) AS days_overdue,
-              CASE WHEN \(days) <= 0 THEN 'not due' WHEN \(days) <= 30 THEN '1-30'
-                WHEN \(days) <= 60 THEN '31-60' WHEN \(days) <= 90 THEN '61-90'
-                WHEN \(days) <= 120 THEN '91-120' WHEN \(days) <= 180 THEN '121-180'
-                WHEN \(days) <= 360 THEN '181-360' WHEN \(days) > 360 THEN '361+' END AS bucket,
-              (SELECT max(t.started_at) FROM contact_attempt AS t WHERE t.account_id = s.id)
-                AS last_contact_at,
-              (SELECT min(q.due_on) FROM promises AS q
-                WHERE q.account_id = s.id AND q.state = 'open') AS next_promise_on,
-              (SELECT count(*) FROM task AS k
-                WHERE k.account_id = s.id AND k.status = 'open') AS open_tasks,
-              s.priority, s.next_action_on, s.assignee, s.placed_on, s.recall_on, s.note
-            FROM (\(dated)) AS s
-            LEFT JOIN debtor AS d ON d.id = s.debtor_id
-            LEFT JOIN creditor AS c ON c.id = s.creditor_id
-            """)
+    static let accounts = Schema.View(name: "accounts", select: accounts(on: machineDate))
 
-    /// Whole days from `open_since` to today by the machine's local date: negative before the due
+    /// The machine's local date, in SQL.
+    static let machineDate = "date('now', 'localtime')"
+
+    /// The same as of another day, for a day's close: `today` is an SQL expression for a date. It
+    /// only decides `days_overdue` and `bucket`; what counts is what the tables have.
+    package static func accounts(on today: String) -> String {
+        """
+        SELECT s.id, s.case_ref, s.customer_ref, s.debtor_id,
+          \(debtorName) AS debtor,
+          s.portfolio_id, s.creditor_id, c.name AS creditor, s.status, s.status_reason,
+          s.currency,
+          (SELECT coalesce(sum(i.open_amount), 0) FROM debt_item AS i
+            WHERE i.account_id = s.id AND i.currency = s.currency
+            AND \(lotIsComplete("i")))
+          - (SELECT coalesce(sum(p.net), 0) FROM payments AS p
+            WHERE p.account_id = s.id AND p.currency = s.currency) AS balance,
+          (SELECT group_concat(currency || ' ' || balance, ', ') FROM (
+            SELECT currency, sum(amount) AS balance FROM (
+              SELECT i.currency, i.open_amount AS amount FROM debt_items AS i
+              WHERE i.account_id = s.id AND i.currency <> s.currency
+              UNION ALL
+              SELECT p.currency, -p.net FROM payments AS p
+              WHERE p.account_id = s.id AND p.currency <> s.currency)
+            GROUP BY currency HAVING sum(amount) <> 0)) AS other_balances,
+          (SELECT coalesce(sum(p.amount), 0) FROM payment AS p WHERE p.account_id = s.id
+            AND p.currency = s.currency AND p.state = 'reported') AS announced,
+          s.open_since,
+          max(0, coalesce(\(days(on: today)), 0)) AS days_overdue,
+          CASE WHEN \(days(on: today)) <= 0 THEN 'not due' WHEN \(days(on: today)) <= 30 THEN '1-30'
+            WHEN \(days(on: today)) <= 60 THEN '31-60' WHEN \(days(on: today)) <= 90 THEN '61-90'
+            WHEN \(days(on: today)) <= 120 THEN '91-120' WHEN \(days(on: today)) <= 180 THEN '121-180'
+            WHEN \(days(on: today)) <= 360 THEN '181-360' WHEN \(days(on: today)) > 360 THEN '361+' END AS bucket,
+          (SELECT max(t.started_at) FROM contact_attempt AS t WHERE t.account_id = s.id)
+            AS last_contact_at,
+          (SELECT min(q.due_on) FROM promises AS q
+            WHERE q.account_id = s.id AND q.state = 'open') AS next_promise_on,
+          (SELECT count(*) FROM task AS k
+            WHERE k.account_id = s.id AND k.status = 'open') AS open_tasks,
+          s.priority, s.next_action_on, s.assignee, s.placed_on, s.recall_on, s.note
+        FROM (\(dated)) AS s
+        LEFT JOIN debtor AS d ON d.id = s.debtor_id
+        LEFT JOIN creditor AS c ON c.id = s.creditor_id
+        """
+    }
+
+    /// Whole days from `open_since` to `today`: negative before the due
     /// date, NULL where nothing is open. Today stands in a SELECT so that SQLite does not push a
     /// condition on days or bucket into `dated`, where each mention would be worked out anew.
-    private static let days = """
-        CAST(julianday((SELECT date('now', 'localtime'))) - julianday(s.open_since) AS INTEGER)
-        """
+    private static func days(on today: String) -> String {
+        "CAST(julianday((SELECT \(today))) - julianday(s.open_since) AS INTEGER)"
+    }
 
     /// Every debtor, with what all the accounts that this file knows of come to.
     ///

@@ -1,4 +1,4 @@
-import RientroProtocol
+package import RientroProtocol
 
 /// Money owed and money that came, with corrections counted in.
 extension DebtorPortfolio {
@@ -9,7 +9,7 @@ extension DebtorPortfolio {
     /// which counts in the row that it reverses. So `sum(net)` is right over any rows. Two offices
     /// that reverse the same payment apart take it back once: `net` stays between 0 and `amount`.
     /// `value_on` is the day by which promises are judged.
-    static let payments = Schema.View(
+    package static let payments = Schema.View(
         name: "payments",
         select: """
             SELECT p.id, p.account_id, p.amount, p.currency, p.method, p.reference, p.received_on,
@@ -29,7 +29,7 @@ extension DebtorPortfolio {
     /// `open_amount` does not know of payments, which belong to the account and not to an item.
     /// Items of a lot that is still coming in are left out. (`+` keeps SQLite from searching all
     /// NULLs by the index.)
-    static let debtItems = Schema.View(
+    package static let debtItems = Schema.View(
         name: "debt_items",
         select: """
             SELECT i.id, i.account_id, i.item_ref, i.kind, i.doc_number, i.doc_date,

@@ -11,27 +11,31 @@ extension DebtorPortfolio {
     ///
     /// State: `cancelled` or `superseded` if another row says so; else `kept` if `paid` reaches the
     /// amount; else `open` up to the deadline; after it `partly_kept` or `broken`.
-    static let promises = Schema.View(
-        name: "promises",
-        select: """
-            SELECT id, account_id, amount, currency, due_on, tolerance_days, deadline, made_on,
-              paid,
-              CASE WHEN ended IS NOT NULL THEN ended
-                WHEN paid >= amount THEN 'kept'
-                WHEN date('now', 'localtime') <= deadline THEN 'open'
-                WHEN paid > 0 THEN 'partly_kept'
-                ELSE 'broken' END AS state,
-              method, made_by, note, operator, recorded_at
-            FROM (
-              SELECT q.id, q.account_id, q.amount, q.currency, q.due_on, q.tolerance_days,
-                \(deadline("q")) AS deadline, q.made_on,
-                max(0, min(q.amount, \(paid("q", from: "q.made_on", to: deadline("q")))
-                  - \(servedFirst))) AS paid,
-                \(ended("q")) AS ended,
-                q.method, q.made_by, q.note, q.operator, q.recorded_at
-              FROM promise AS q
-              WHERE q.cancels_id IS NULL)
-            """)
+    static let promises = Schema.View(name: "promises", select: promises(on: machineDate))
+
+    /// The same as of another day, for a day's close: `today` is an SQL expression for a date. It
+    /// only decides whether a deadline is past; what counts is what the tables have.
+    package static func promises(on today: String) -> String {
+        """
+        SELECT id, account_id, amount, currency, due_on, tolerance_days, deadline, made_on,
+          paid,
+          CASE WHEN ended IS NOT NULL THEN ended
+            WHEN paid >= amount THEN 'kept'
+            WHEN \(today) <= deadline THEN 'open'
+            WHEN paid > 0 THEN 'partly_kept'
+            ELSE 'broken' END AS state,
+          method, made_by, note, operator, recorded_at
+        FROM (
+          SELECT q.id, q.account_id, q.amount, q.currency, q.due_on, q.tolerance_days,
+            \(deadline("q")) AS deadline, q.made_on,
+            max(0, min(q.amount, \(paid("q", from: "q.made_on", to: deadline("q")))
+              - \(servedFirst))) AS paid,
+            \(ended("q")) AS ended,
+            q.method, q.made_by, q.note, q.operator, q.recorded_at
+          FROM promise AS q
+          WHERE q.cancels_id IS NULL)
+        """
+    }
 
     /// The last day on which payment of promise `q` is in time.
     private static func deadline(_ q: String) -> String {
