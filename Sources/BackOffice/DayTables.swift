@@ -10,16 +10,17 @@ package import RientroSQLite
 /// definitions of the portfolio's views hold here too and no rule is written twice. Beside them
 /// stand:
 ///
-/// | table | one row for each |
-/// |---|---|
-/// | `day_account` | complete account: keys, status, `is_closed`, `closed_on`, `balance`, `open_since`, `placed` |
-/// | `day_item` | item with something open: `due_on`, `days`, `bucket`, `owed`, `open` after payments, the oldest first |
-/// | `day_payment` | payment that is no reversal: `net`, `received_on`, `value_on`, the account's keys |
-/// | `day_promise` | promise: `state`, `paid`, `deadline`, the account's keys |
-/// | `day_contact` | contact that was not corrected: local `day` and `hour`, `is_right_party`, the account's keys |
-/// | `day_fact` | fact that came since the close before: table, id, office, day, `is_late` |
+/// - `day_account`: a complete account, its keys, `status`, `is_closed`, `closed_on`, `balance`,
+///   `open_since`;
+/// - `day_item`: an item with something `open` after payments, the oldest first: `due_on`, `days`,
+///   `bucket`, `owed`;
+/// - `day_payment`: a payment that is no reversal: `net`, `received_on`, `value_on`;
+/// - `day_promise`: a promise: `state`, `paid`, `deadline`;
+/// - `day_contact`: a contact that was not corrected: local `day` and `hour`, `is_right_party`;
+/// - `day_fact`: a fact that came since the close before: `tab`, `id`, `replica`, `day`, `is_late`.
 ///
-/// The account's keys are `account_id`, `portfolio_id`, `creditor_id`, `lot_id`.
+/// All but the last have the account's keys `account_id` (in `day_account` it is `id`),
+/// `portfolio_id`, `creditor_id` and `lot_id`, which is empty where there is none.
 package struct DayTables {
     /// The frozen centre with the tables.
     package let db: Connection

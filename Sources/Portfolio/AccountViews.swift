@@ -63,7 +63,8 @@ extension DebtorPortfolio {
     /// The same as of another day, for a day's close: `today` is an SQL expression for a date. It
     /// only decides `days_overdue` and `bucket`; what counts is what the tables have.
     package static func accounts(on today: String) -> String {
-        """
+        let days = days(on: today)
+        return """
         SELECT s.id, s.case_ref, s.customer_ref, s.debtor_id,
           \(debtorName) AS debtor,
           s.portfolio_id, s.creditor_id, c.name AS creditor, s.status, s.status_reason,
@@ -84,11 +85,11 @@ extension DebtorPortfolio {
           (SELECT coalesce(sum(p.amount), 0) FROM payment AS p WHERE p.account_id = s.id
             AND p.currency = s.currency AND p.state = 'reported') AS announced,
           s.open_since,
-          max(0, coalesce(\(days(on: today)), 0)) AS days_overdue,
-          CASE WHEN \(days(on: today)) <= 0 THEN 'not due' WHEN \(days(on: today)) <= 30 THEN '1-30'
-            WHEN \(days(on: today)) <= 60 THEN '31-60' WHEN \(days(on: today)) <= 90 THEN '61-90'
-            WHEN \(days(on: today)) <= 120 THEN '91-120' WHEN \(days(on: today)) <= 180 THEN '121-180'
-            WHEN \(days(on: today)) <= 360 THEN '181-360' WHEN \(days(on: today)) > 360 THEN '361+' END AS bucket,
+          max(0, coalesce(\(days), 0)) AS days_overdue,
+          CASE WHEN \(days) <= 0 THEN 'not due' WHEN \(days) <= 30 THEN '1-30'
+            WHEN \(days) <= 60 THEN '31-60' WHEN \(days) <= 90 THEN '61-90'
+            WHEN \(days) <= 120 THEN '91-120' WHEN \(days) <= 180 THEN '121-180'
+            WHEN \(days) <= 360 THEN '181-360' WHEN \(days) > 360 THEN '361+' END AS bucket,
           (SELECT max(t.started_at) FROM contact_attempt AS t WHERE t.account_id = s.id)
             AS last_contact_at,
           (SELECT min(q.due_on) FROM promises AS q
