@@ -7,7 +7,7 @@ package enum LocalDate {
     static let days: ClosedRange<Int64> = -719_162...2_932_896
 
     /// The day that `text` is the date of, counted from 1970-01-01; nil where there is none.
-    static func daysSince1970(_ text: String) -> Int64? {
+    package static func daysSince1970(_ text: String) -> Int64? {
         let utf8 = text.utf8
         return utf8.count == 10 ? daysSince1970(utf8.span) : nil
     }

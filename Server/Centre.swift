@@ -68,8 +68,10 @@ package struct Centre: Sendable {
     }
 
     /// Takes the right to serve, or to do what must not be done beside a server, for as long as the
-    /// lock is kept. Throws `CentreError.isServing`.
-    package func lock() throws(CentreError) -> ServeLock { try ServeLock(folder: folder) }
+    /// lock is kept. Throws `CentreError.isServing`, or `CentreError.isClosing`.
+    package func lock(for task: FolderLock.Task = .serving) throws(CentreError) -> FolderLock {
+        try FolderLock(folder: folder, for: task)
+    }
 
     /// Whether a process serves from the folder.
     package func isServing() throws(CentreError) -> Bool {

@@ -9,6 +9,8 @@ package enum CentreError: Error, Equatable, Sendable {
     case centreExists(path: String)
     /// Another process serves from this folder.
     case isServing(path: String)
+    /// Another process closes a day in this folder.
+    case isClosing(path: String)
     /// The file is not a centre's, or not one that this program understands; the fact.
     case notACentre(path: String, fact: String)
     /// The file has this version of the file format, which is newer than the program.
@@ -39,6 +41,8 @@ package enum CentreError: Error, Equatable, Sendable {
     case notCommitted
     /// The disk is full; nothing was changed.
     case diskFull
+    /// A copy of the database is not what it is a copy of; the fact.
+    case damagedCopy(fact: String)
     /// A call of the operating system failed with this `errno`.
     case system(call: String, errno: Int32)
 }

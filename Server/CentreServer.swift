@@ -10,7 +10,7 @@ internal import Synchronization
 ///
 /// Signals are the program's business.
 package final class CentreServer: Sendable {
-    private let lock: Mutex<ServeLock?>
+    private let lock: Mutex<FolderLock?>
     private let http: HTTPServer
     private let office: FrontOffice
     private let log: RequestLog

@@ -122,7 +122,8 @@ extension Problem {
         case .diskFull: diskFull
         case .noNumberLeft:
             Problem(status: 503, code: "no_number_left", detail: "All replica numbers are used.")
-        case .noCentre, .centreExists, .isServing, .notACentre, .newerFormat, .unknown, .exists,
+        case .noCentre, .centreExists, .isServing, .isClosing, .damagedCopy, .notACentre,
+            .newerFormat, .unknown, .exists,
             .badValue, .clockBehind, .system:
             failed
         }

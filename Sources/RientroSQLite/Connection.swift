@@ -16,7 +16,7 @@ package final class Connection {
 
     /// The path that was opened.
     package let path: String
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     private var cache: [String: Statement] = [:]
     private var savepointDepth = 0
 

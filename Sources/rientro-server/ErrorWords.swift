@@ -25,6 +25,7 @@ enum ErrorWords {
         case .noCentre: "no_centre"
         case .centreExists: "centre_exists"
         case .isServing: "is_serving"
+        case .isClosing: "is_closing"
         case .notACentre: "not_a_centre"
         case .newerFormat: "newer_format"
         case .unknown: "not_found"
@@ -33,6 +34,7 @@ enum ErrorWords {
         case .clockBehind: "clock_behind"
         case .busy: "busy"
         case .diskFull: "disk_full"
+        case .damagedCopy: "damaged"
         case .wasPutBack, .unknownEpoch, .notItsToken, .badCode, .badToken, .noNumberLeft,
             .notCommitted, .system:
             "failed"

@@ -57,6 +57,7 @@ enum Sentences {
             "there is no centre in \(path); make one with `rientro-server init \(path)`"
         case .centreExists(let path): "there is a centre in \(path) already"
         case .isServing(let path): "another process is serving \(path)"
+        case .isClosing(let path): "another process is closing a day in \(path); wait for it"
         case .notACentre(let path, let fact): "\(path) is not the database of a centre: \(fact)"
         case .newerFormat(let path, let version):
             "\(path) was made by a newer program: it has version \(version) of the file format. "
@@ -83,6 +84,9 @@ enum Sentences {
         case .busy: "too much is waiting to be written; nothing was changed, try again"
         case .notCommitted: "the write could not be committed; nothing was changed"
         case .diskFull: diskFull
+        case .damagedCopy(let fact):
+            "the copy of the database is not sound: \(fact). Nothing was replaced; look at the disk "
+                + "and try again"
         case .system(let call, let code): "\(call): \(String(cString: strerror(code)))"
         }
     }

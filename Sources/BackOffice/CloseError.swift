@@ -1,0 +1,21 @@
+/// Why a day could not be closed. Sentences for people are made by the command.
+package enum CloseError: Error, Equatable, Sendable {
+    /// The book in the centre's folder was made by a newer program.
+    case newerBook(path: String, version: Int64)
+    /// It is no date such as 2026-11-22.
+    case badDate(String)
+    /// The day is not over: it is after today.
+    case inTheFuture(date: String, today: String)
+    /// Later days were closed, and this one was not; its facts are in the close after it.
+    case closedSince(date: String, last: String)
+    /// The centre's schema is not the debtor portfolio's: this table is missing.
+    case otherSchema(table: String)
+    /// The centre is not as it must be: its log, its rows or its file; what was found first.
+    case notProven(findings: [String])
+    /// The control totals of these lots do not come out.
+    case totalsDiffer(lines: [ControlLine], accounts: [ControlDifference])
+    /// A file could not be written, for this reason.
+    case unwritable(path: String, reason: String)
+    /// A day's page in the book cannot be read.
+    case damagedPage(date: String, page: String)
+}

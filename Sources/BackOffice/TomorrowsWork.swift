@@ -1,0 +1,229 @@
+internal import RientroProtocol
+internal import RientroSQLite
+internal import RientroServer
+internal import Terminal
+
+/// Something to do for an office, planned by a close.
+struct PlannedTask: Equatable {
+    /// Made from what the task is about, so that whoever plans it again plans the same row.
+    let id: String
+    let cause: TaskLine.Cause
+    let account: String
+    let branch: String
+    let creditor: String
+    let kind: String
+    let dueOn: String
+    let assignee: String?
+    let note: String
+
+    static func id(_ cause: TaskLine.Cause, about subject: String) -> String {
+        RowID.derived(from: Array("rientro task\n\(cause.rawValue)\n\(subject)".utf8))
+    }
+}
+
+/// A task of an earlier close that is taken back, since what it was about is no longer so.
+struct CancelledTask: Equatable {
+    let id: String
+    let cause: TaskLine.Cause
+    let branch: String
+    let creditor: String
+    let reason: String
+}
+
+/// Tomorrow's work: ordinary rows that reach the offices with their next sync.
+struct TomorrowsWork {
+    private(set) var planned: [PlannedTask] = []
+    private(set) var cancelled: [CancelledTask] = []
+
+    private let day: DayTables
+    private let words: TaskWords
+    private let dueOn: String
+
+    /// Plans from a frozen centre: what it plans depends on nothing else.
+    init(_ day: DayTables, _ fold: DayFold, _ language: ReportLanguage) throws {
+        self.day = day
+        words = TaskWords(language: language)
+        dueOn = WorkingDay.after(day.date)
+        try planPromises(fold)
+        try planCallbacks()
+        try planReasons()
+        try planOverdue(fold)
+        planned.sort { ($0.branch, $0.account, $0.id) < ($1.branch, $1.account, $1.id) }
+    }
+
+    /// How many were made and taken back on a page, by cause; causes of nothing are left out.
+    func lines(for scope: PageScope) -> [TaskLine] {
+        TaskLine.Cause.allCases.compactMap { cause in
+            let made = planned.count {
+                $0.cause == cause
+                    && DayFold.isOn(scope, branch: $0.branch, creditor: $0.creditor)
+            }
+            let back = cancelled.count {
+                $0.cause == cause
+                    && DayFold.isOn(scope, branch: $0.branch, creditor: $0.creditor)
+            }
+            guard made + back > 0 else { return nil }
+            return TaskLine(cause: cause, made: Int64(made), cancelled: Int64(back))
+        }
+    }
+
+    private func hasTask(_ id: String) throws -> Bool {
+        try day.db.integer("SELECT 1 FROM main.task WHERE id = ?", .text(id)) == 1
+    }
+
+    /// A task about an account that is still worked; nothing for one that is there already.
+    private mutating func plan(
+        _ cause: TaskLine.Cause, about subject: String, account: String, kind: String,
+        _ note: String
+    ) throws {
+        let id = PlannedTask.id(cause, about: subject)
+        guard try !hasTask(id) else { return }
+        let task = try day.db.first(
+            """
+            SELECT portfolio_id, creditor_id, assignee FROM day_account
+            WHERE id = ? AND NOT is_closed
+            """, .text(account)
+        ) {
+            PlannedTask(
+                id: id, cause: cause, account: account, branch: $0.text(0),
+                creditor: $0.text(1), kind: kind, dueOn: dueOn, assignee: $0.optionalText(2),
+                note: note)
+        }
+        if let task { planned.append(task) }
+    }
+
+    private mutating func planPromises(_ fold: DayFold) throws {
+        for change in fold.promises {
+            let promise = change.line
+            let id = PlannedTask.id(.promiseBroken, about: promise.promise)
+            switch promise.is {
+            case .broken, .partlyKept:
+                let owes = try day.db.integer(
+                    "SELECT 1 FROM day_item WHERE account_id = ?", .text(promise.account))
+                guard owes == 1 else { continue }
+                try plan(
+                    .promiseBroken, about: promise.promise, account: promise.account,
+                    kind: "callback", words.promise(promise))
+            case .kept, .cancelled, .superseded:
+                let status = try day.db.text(
+                    "SELECT status FROM main.task WHERE id = ?", .text(id))
+                guard status == "open" else { continue }
+                cancelled.append(
+                    CancelledTask(
+                        id: id, cause: .promiseBroken, branch: change.branch,
+                        creditor: change.creditor, reason: words.settled(promise)))
+            case .open: continue
+            }
+        }
+    }
+
+    /// An account whose next action is due, or whose last contact agreed to be called back, and
+    /// for which nobody has anything on the list.
+    private mutating func planCallbacks() throws {
+        let idle = """
+            NOT EXISTS (SELECT 1 FROM main.task AS k WHERE k.account_id = a.id
+              AND k.status = 'open')
+            """
+        let actions = try day.db.rows(
+            """
+            SELECT a.id, a.next_action_on FROM day_account AS a
+            WHERE NOT a.is_closed AND a.next_action_on <= ? AND \(idle) ORDER BY a.id
+            """, .text(dueOn)
+        ) { ($0.text(0), $0.text(1)) }
+        for (account, date) in actions {
+            try plan(
+                .callbackDue, about: "\(account)\n\(date)", account: account, kind: "callback",
+                words.callback(dueOn: date))
+        }
+        let agreed = try day.db.rows(
+            """
+            SELECT t.id, t.account_id, t.day FROM day_contact AS t
+            JOIN day_account AS a ON a.id = t.account_id
+            WHERE t.outcome = 'CB' AND NOT a.is_closed
+              AND coalesce(a.next_action_on, '') <= ?1 AND \(idle)
+              AND NOT EXISTS (SELECT 1 FROM day_contact AS u WHERE u.account_id = t.account_id
+                AND (u.started_at, u.id) > (t.started_at, t.id))
+            ORDER BY t.id
+            """, .text(dueOn)
+        ) { ($0.text(0), $0.text(1), $0.text(2)) }
+        let accounts = Set(actions.map(\.0))
+        for (contact, account, date) in agreed where !accounts.contains(account) {
+            try plan(
+                .callbackDue, about: contact, account: account, kind: "callback",
+                words.callback(agreedOn: date))
+        }
+    }
+
+    /// An account whose debtor was spoken to since the close before, and of which still nobody
+    /// knows why it was not paid.
+    private mutating func planReasons() throws {
+        let found = try day.db.rows(
+            """
+            SELECT t.account_id, max(t.day) FROM day_contact AS t
+            WHERE t.is_right_party AND (t.day > ?1 OR EXISTS (
+              SELECT 1 FROM day_fact AS f WHERE f.tab = 'contact_attempt' AND f.id = t.id))
+              AND EXISTS (SELECT 1 FROM day_item AS i WHERE i.account_id = t.account_id)
+              AND NOT EXISTS (SELECT 1 FROM day_contact AS r
+                WHERE r.account_id = t.account_id AND r.reason IS NOT NULL)
+            GROUP BY t.account_id ORDER BY t.account_id
+            """, .text(day.since)
+        ) { ($0.text(0), $0.text(1)) }
+        for (account, date) in found {
+            try plan(
+                .noReason, about: account, account: account, kind: "callback",
+                words.noReason(spokenOn: date))
+        }
+    }
+
+    private mutating func planOverdue(_ fold: DayFold) throws {
+        for account in fold.newlyOverdue {
+            try plan(
+                .newlyOverdue, about: "\(account.account)\n\(account.day)",
+                account: account.account, kind: "reminder_call", words.overdue(account))
+        }
+    }
+}
+
+/// Writing tomorrow's work at the centre.
+extension TomorrowsWork {
+    /// Tasks in one commit: about 300 KiB, so that it fits into any answer.
+    private static let tasksPerCommit = 1_000
+
+    /// Writes what is not there yet, in one transaction beside the running server, and returns how
+    /// many rows it wrote: none where a close before wrote them.
+    func write(to engine: CentreEngine, now: Int64) throws -> Int {
+        try engine.db.transaction {
+            let new = try planned.filter { task in
+                try engine.db.integer("SELECT 1 FROM task WHERE id = ?", .text(task.id)) == nil
+            }
+            for start in stride(from: 0, to: new.count, by: Self.tasksPerCommit) {
+                try engine.act(now: now) { act in
+                    for task in new[start..<min(start + Self.tasksPerCommit, new.count)] {
+                        try act.insert("task", id: task.id, task.values)
+                    }
+                }
+            }
+            let back = try cancelled.filter { task in
+                try engine.db.text("SELECT status FROM task WHERE id = ?", .text(task.id))
+                    == "open"
+            }
+            try engine.act(now: now) { act in
+                for task in back {
+                    try act.set(
+                        "task", id: task.id,
+                        ["status": .text("cancelled"), "status_reason": .text(task.reason)])
+                }
+            }
+            return new.count + back.count
+        }
+    }
+}
+
+extension PlannedTask {
+    fileprivate var values: [String: Value] {
+        [
+            "account_id": .text(account), "kind": .text(kind), "due_on": .text(dueOn),
+            "assignee": assignee.map { .text($0) } ?? .null, "note": .text(note),
+        ]
+    }
+}
