@@ -6,8 +6,8 @@ package import RientroSQLite
 /// which everything is as of the day that is closed.
 ///
 /// Facts of later days are left out; they belong to the next close. The names `account`, `lot`,
-/// `payment`, `payments`, `promise`, `promises` hide the file's own for this connection, so that the
-/// definitions of the portfolio's views hold here too and no rule is written twice. Beside them
+/// `payment`, `payments`, `promise` and `promises` hide the file's own for this connection: so the
+/// definitions of the portfolio's views hold here too, and no rule is written twice. Beside them
 /// stand:
 ///
 /// - `day_account`: a complete account, its keys, `status`, `is_closed`, `closed_on`, `balance`,

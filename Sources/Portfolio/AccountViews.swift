@@ -65,42 +65,42 @@ extension DebtorPortfolio {
     package static func accounts(on today: String) -> String {
         let days = days(on: today)
         return """
-        SELECT s.id, s.case_ref, s.customer_ref, s.debtor_id,
-          \(debtorName) AS debtor,
-          s.portfolio_id, s.creditor_id, c.name AS creditor, s.status, s.status_reason,
-          s.currency,
-          (SELECT coalesce(sum(i.open_amount), 0) FROM debt_item AS i
-            WHERE i.account_id = s.id AND i.currency = s.currency
-            AND \(lotIsComplete("i")))
-          - (SELECT coalesce(sum(p.net), 0) FROM payments AS p
-            WHERE p.account_id = s.id AND p.currency = s.currency) AS balance,
-          (SELECT group_concat(currency || ' ' || balance, ', ') FROM (
-            SELECT currency, sum(amount) AS balance FROM (
-              SELECT i.currency, i.open_amount AS amount FROM debt_items AS i
-              WHERE i.account_id = s.id AND i.currency <> s.currency
-              UNION ALL
-              SELECT p.currency, -p.net FROM payments AS p
-              WHERE p.account_id = s.id AND p.currency <> s.currency)
-            GROUP BY currency HAVING sum(amount) <> 0)) AS other_balances,
-          (SELECT coalesce(sum(p.amount), 0) FROM payment AS p WHERE p.account_id = s.id
-            AND p.currency = s.currency AND p.state = 'reported') AS announced,
-          s.open_since,
-          max(0, coalesce(\(days), 0)) AS days_overdue,
-          CASE WHEN \(days) <= 0 THEN 'not due' WHEN \(days) <= 30 THEN '1-30'
-            WHEN \(days) <= 60 THEN '31-60' WHEN \(days) <= 90 THEN '61-90'
-            WHEN \(days) <= 120 THEN '91-120' WHEN \(days) <= 180 THEN '121-180'
-            WHEN \(days) <= 360 THEN '181-360' WHEN \(days) > 360 THEN '361+' END AS bucket,
-          (SELECT max(t.started_at) FROM contact_attempt AS t WHERE t.account_id = s.id)
-            AS last_contact_at,
-          (SELECT min(q.due_on) FROM promises AS q
-            WHERE q.account_id = s.id AND q.state = 'open') AS next_promise_on,
-          (SELECT count(*) FROM task AS k
-            WHERE k.account_id = s.id AND k.status = 'open') AS open_tasks,
-          s.priority, s.next_action_on, s.assignee, s.placed_on, s.recall_on, s.note
-        FROM (\(dated)) AS s
-        LEFT JOIN debtor AS d ON d.id = s.debtor_id
-        LEFT JOIN creditor AS c ON c.id = s.creditor_id
-        """
+            SELECT s.id, s.case_ref, s.customer_ref, s.debtor_id,
+              \(debtorName) AS debtor,
+              s.portfolio_id, s.creditor_id, c.name AS creditor, s.status, s.status_reason,
+              s.currency,
+              (SELECT coalesce(sum(i.open_amount), 0) FROM debt_item AS i
+                WHERE i.account_id = s.id AND i.currency = s.currency
+                AND \(lotIsComplete("i")))
+              - (SELECT coalesce(sum(p.net), 0) FROM payments AS p
+                WHERE p.account_id = s.id AND p.currency = s.currency) AS balance,
+              (SELECT group_concat(currency || ' ' || balance, ', ') FROM (
+                SELECT currency, sum(amount) AS balance FROM (
+                  SELECT i.currency, i.open_amount AS amount FROM debt_items AS i
+                  WHERE i.account_id = s.id AND i.currency <> s.currency
+                  UNION ALL
+                  SELECT p.currency, -p.net FROM payments AS p
+                  WHERE p.account_id = s.id AND p.currency <> s.currency)
+                GROUP BY currency HAVING sum(amount) <> 0)) AS other_balances,
+              (SELECT coalesce(sum(p.amount), 0) FROM payment AS p WHERE p.account_id = s.id
+                AND p.currency = s.currency AND p.state = 'reported') AS announced,
+              s.open_since,
+              max(0, coalesce(\(days), 0)) AS days_overdue,
+              CASE WHEN \(days) <= 0 THEN 'not due' WHEN \(days) <= 30 THEN '1-30'
+                WHEN \(days) <= 60 THEN '31-60' WHEN \(days) <= 90 THEN '61-90'
+                WHEN \(days) <= 120 THEN '91-120' WHEN \(days) <= 180 THEN '121-180'
+                WHEN \(days) <= 360 THEN '181-360' WHEN \(days) > 360 THEN '361+' END AS bucket,
+              (SELECT max(t.started_at) FROM contact_attempt AS t WHERE t.account_id = s.id)
+                AS last_contact_at,
+              (SELECT min(q.due_on) FROM promises AS q
+                WHERE q.account_id = s.id AND q.state = 'open') AS next_promise_on,
+              (SELECT count(*) FROM task AS k
+                WHERE k.account_id = s.id AND k.status = 'open') AS open_tasks,
+              s.priority, s.next_action_on, s.assignee, s.placed_on, s.recall_on, s.note
+            FROM (\(dated)) AS s
+            LEFT JOIN debtor AS d ON d.id = s.debtor_id
+            LEFT JOIN creditor AS c ON c.id = s.creditor_id
+            """
     }
 
     /// Whole days from `open_since` to `today`: negative before the due

@@ -85,8 +85,8 @@ enum Sentences {
         case .notCommitted: "the write could not be committed; nothing was changed"
         case .diskFull: diskFull
         case .damagedCopy(let fact):
-            "the copy of the database is not sound: \(fact). Nothing was replaced; look at the disk "
-                + "and try again"
+            "the copy of the database is not sound: \(fact). Nothing was replaced; look at the "
+                + "disk and try again"
         case .system(let call, let code): "\(call): \(String(cString: strerror(code)))"
         }
     }

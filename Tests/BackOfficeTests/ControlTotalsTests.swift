@@ -20,8 +20,8 @@ struct ControlTotalsTests {
     private func totals() throws -> ControlTotals { try ControlTotals(firm.tables("2026-11-20")) }
 
     private func words(_ line: ControlLine) -> String {
-        "\(line.creditor) \(line.lot) \(line.currency): \(line.placed) = \(line.open) + \(line.paid) "
-            + "+ \(line.adjusted)"
+        "\(line.creditor) \(line.lot) \(line.currency): \(line.placed) = \(line.open) "
+            + "+ \(line.paid) + \(line.adjusted)"
     }
 
     @Test("placed is open, paid and adjusted, for each creditor, lot and currency") func sums()
