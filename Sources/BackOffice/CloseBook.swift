@@ -1,44 +1,39 @@
-internal import Foundation
+internal import Glibc
 package import RientroSQLite
 
-/// What the back office keeps of its own beside the centre's database: the closes, their figures,
-/// and what was settled. One SQLite file in the centre's folder.
-package struct CloseBook {
-    /// The file's name in the centre's folder.
-    package static let fileName = "backoffice.sqlite"
-    /// The version of the tables, in SQLite's `user_version`.
-    static let version: Int64 = 1
-
-    /// The open file.
+/// The close's own book beside the centre: what was settled, and what earlier closes said.
+///
+/// It is `backoffice.sqlite` in the centre's folder, readable by its owner alone. Nothing in it is
+/// replicated, and nothing that the centre's file says is repeated here.
+package final class CloseBook {
+    /// The connection.
     package let db: Connection
 
-    /// Opens the book in a centre's folder, and makes it where it is not there; nil where it is not
-    /// there and may not be made.
-    ///
-    /// Throws `CloseError.newerBook`, `SQLiteError`.
-    package init?(folder: String, isWriting: Bool) throws {
-        let path = folder + "/" + Self.fileName
-        if !FileManager.default.fileExists(atPath: path) {
-            guard isWriting else { return nil }
-            // Before SQLite makes it with whatever permissions the process gives.
-            _ = FileManager.default.createFile(
-                atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-        }
-        db = try Connection(path: path, mode: isWriting ? .readWrite : .readOnly)
-        let found = try db.integer("PRAGMA user_version") ?? 0
-        guard found <= Self.version else { throw CloseError.newerBook(path: path, version: found) }
-        guard isWriting else { return }
-        try db.beDurable()
-        guard found < Self.version else { return }
-        try db.execute("PRAGMA journal_mode = WAL")
-        try db.transaction {
-            for table in Self.tables { try db.execute(table) }
-            try db.execute("PRAGMA user_version = \(Self.version)")
-        }
-    }
+    /// The version of the file format that this program makes, and the newest that it opens.
+    static let version: Int64 = 1
+    /// `Rntb` in ASCII, for `file` and the like, as the centre's and the offices' files have one.
+    static let applicationID: Int64 = 0x526E_7462
 
-    /// Every table.
-    static let tables = [
+    /// Its tables. Each part of the close adds its own here.
+    static let tables: [String] = settledTables + closeTables
+
+    /// What people settled, and the findings that a close has listed, with the first that did.
+    private static let settledTables = [
+        """
+        CREATE TABLE IF NOT EXISTS settled(
+          key TEXT PRIMARY KEY,
+          kind TEXT NOT NULL,
+          choice TEXT NOT NULL,
+          operator TEXT NOT NULL,
+          note TEXT,
+          settled_at INTEGER NOT NULL
+        ) STRICT
+        """,
+        "CREATE TABLE IF NOT EXISTS seen(key TEXT PRIMARY KEY, first_date TEXT NOT NULL) STRICT",
+    ]
+
+    /// The closes, and what the last one knew.
+    private static let closeTables = [
         // A day that was closed, up to which commit, in which language its tasks were written.
         """
         CREATE TABLE IF NOT EXISTS close(
@@ -58,7 +53,7 @@ package struct CloseBook {
           PRIMARY KEY (date, kind, key)
         ) STRICT, WITHOUT ROWID
         """,
-        // Its key figures, each as two whole numbers.
+        // Its key figures, each as two whole numbers; those of operators stand on no page.
         """
         CREATE TABLE IF NOT EXISTS measure(
           date TEXT NOT NULL,
@@ -72,7 +67,7 @@ package struct CloseBook {
           PRIMARY KEY (date, kind, key, name, period, currency)
         ) STRICT, WITHOUT ROWID
         """,
-        // What the last close knew, to tell what has changed since.
+        // To tell at the next close what has changed.
         """
         CREATE TABLE IF NOT EXISTS promise_state(
           promise TEXT PRIMARY KEY,
@@ -80,17 +75,60 @@ package struct CloseBook {
         ) STRICT, WITHOUT ROWID
         """,
         "CREATE TABLE IF NOT EXISTS paid_in_full(account TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
-        "CREATE TABLE IF NOT EXISTS seen(key TEXT PRIMARY KEY, first_date TEXT NOT NULL) STRICT",
-        // What people settled of the review queue; it stays settled.
-        """
-        CREATE TABLE IF NOT EXISTS settled(
-          key TEXT PRIMARY KEY,
-          kind TEXT NOT NULL,
-          choice TEXT NOT NULL,
-          operator TEXT,
-          note TEXT,
-          settled_at TEXT NOT NULL
-        ) STRICT
-        """,
     ]
+
+    private init(_ db: Connection) { self.db = db }
+
+    /// Where it is in a centre's folder.
+    package static func path(in folder: String) -> String { folder + "/backoffice.sqlite" }
+
+    /// The book in the centre's folder for writing; it is made where it is not there.
+    ///
+    /// Throws `CloseBookError`, `SQLiteError`.
+    package static func open(folder: String) throws -> CloseBook {
+        let path = path(in: folder)
+        // SQLite gives the write-ahead log the permissions of the file that it finds.
+        let file = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw CloseBookError.system(call: "open", errno: errno) }
+        close(file)
+        let db = try Connection(path: path, mode: .readWrite)
+        try db.beDurable()
+        try check(db)
+        try db.execute("PRAGMA journal_mode = WAL")
+        try db.transaction {
+            try check(db)
+            for table in tables { try db.execute(table) }
+            try db.execute("PRAGMA user_version = \(version)")
+            try db.execute("PRAGMA application_id = \(applicationID)")
+        }
+        return CloseBook(db)
+    }
+
+    /// The book for reading; nil where nobody has made one yet.
+    ///
+    /// Throws `CloseBookError`, `SQLiteError`.
+    package static func read(folder: String) throws -> CloseBook? {
+        let path = path(in: folder)
+        guard access(path, F_OK) == 0 else { return nil }
+        let db = try Connection(path: path, mode: .readOnly)
+        try check(db)
+        // Somebody is about to make it, or was stopped while he did.
+        guard try db.integer("PRAGMA user_version") == version else { return nil }
+        return CloseBook(db)
+    }
+
+    private static func check(_ db: Connection) throws {
+        let found = try db.integer("PRAGMA user_version") ?? 0
+        guard found <= version else {
+            throw CloseBookError.newerFormat(path: db.path, version: found)
+        }
+    }
+}
+
+/// Why the close's book cannot be used. Sentences for people are made by the command.
+package enum CloseBookError: Error, Equatable, Sendable {
+    /// The file has this version of its format, which is newer than the program.
+    case newerFormat(path: String, version: Int64)
+    /// A call of the operating system failed with this `errno`.
+    case system(call: String, errno: Int32)
 }

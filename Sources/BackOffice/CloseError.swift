@@ -1,7 +1,7 @@
+package import RientroServer
+
 /// Why a day could not be closed. Sentences for people are made by the command.
 package enum CloseError: Error, Equatable, Sendable {
-    /// The book in the centre's folder was made by a newer program.
-    case newerBook(path: String, version: Int64)
     /// It is no date such as 2026-11-22.
     case badDate(String)
     /// The day is not over: it is after today.
@@ -10,8 +10,8 @@ package enum CloseError: Error, Equatable, Sendable {
     case closedSince(date: String, last: String)
     /// The centre's schema is not the debtor portfolio's: this table is missing.
     case otherSchema(table: String)
-    /// The centre is not as it must be: its log, its rows or its file; what was found first.
-    case notProven(findings: [String])
+    /// The centre is not as it must be: its log, its rows or its file; what was found.
+    case notProven(findings: [CentreFinding])
     /// The control totals of these lots do not come out.
     case totalsDiffer(lines: [ControlLine], accounts: [ControlDifference])
     /// A file could not be written, for this reason.

@@ -146,7 +146,8 @@ package struct DayTables {
             CREATE TEMP TABLE day_payment AS
             SELECT p.id, p.account_id, a.portfolio_id, a.creditor_id, a.lot_id, p.amount, p.net,
               p.currency, p.received_on, p.value_on, p.state, p.reversed, p.method, p.reference,
-              p.receipt_number, r.bank_ref, p.payer_name, r.payer_iban, p.operator
+              p.receipt_number, r.bank_ref, p.payer_name, r.payer_iban, p.operator,
+              p.recorded_at
             FROM payments AS p
             JOIN day_account AS a ON a.id = p.account_id
             JOIN main.payment AS r ON r.id = p.id
