@@ -19,8 +19,19 @@ extension ReplicaEngine {
                 outcomesMerged: try number("outcomes_merged"),
                 cursors: Array(try store.cursors().prefix(Limits.cursorsMax)),
                 portfolios: try portfolios(), changeSets: sets,
-                waitSeconds: sets.isEmpty ? min(max(waitSeconds, 0), Limits.waitSecondsMax) : 0)
+                waitSeconds: sets.isEmpty ? min(max(waitSeconds, 0), Limits.waitSecondsMax) : 0,
+                provenCommit: try provenCommit())
         }
+    }
+
+    /// The commit of the last proof, where that is one of the present epoch. A commit that an
+    /// earlier epoch had too may have been proven before the centre was put back: it tells nothing.
+    private func provenCommit() throws -> Int64? {
+        try db.integer(
+            """
+            SELECT proven_commit FROM office WHERE proven_commit > coalesce(
+              (SELECT max(number) FROM cursor WHERE seq < (SELECT max(seq) FROM cursor)), -1)
+            """)
     }
 
     /// The change-sets that the centre has not acknowledged, as they travel, in order; at least one

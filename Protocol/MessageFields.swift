@@ -1,15 +1,18 @@
 /// The fields of a message: a map with small unsigned keys in ascending order.
 ///
-/// Keys from `ProtocolVersion.firstSkippedKey` are what later versions may add; this one reads
-/// over them. Any other key that the message does not know is an error.
+/// Keys from `ProtocolVersion.firstSkippedKey` are what later programs may add; one that does not
+/// know a key reads over it. Any other key that the message does not know is an error.
 struct MessageFields {
+    /// The keys from there on that the message knows.
+    private let added: Set<Int64>
     private var count: Int
     private var last: Int64 = -1
     /// Where the present key began.
     private var start = 0
 
     /// Reads the head of the map.
-    init(_ reader: inout CBORReader) throws(MalformedMessage) {
+    init(_ reader: inout CBORReader, added: Set<Int64> = []) throws(MalformedMessage) {
+        self.added = added
         count = try reader.map()
     }
 
@@ -21,7 +24,7 @@ struct MessageFields {
             let key = try reader.integer(in: 0...Int64.max)
             guard key > last else { throw .found(.notAscending, at: start) }
             last = key
-            if key < ProtocolVersion.firstSkippedKey { return key }
+            if key < ProtocolVersion.firstSkippedKey || added.contains(key) { return key }
             try reader.skip(depth: 1)
         }
         return nil

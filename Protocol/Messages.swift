@@ -20,13 +20,16 @@ package struct SyncRequest: Equatable, Sendable {
     package var answerBytesMax: Int
     /// How long to wait if there is nothing to say, in seconds (0 to `Limits.waitSecondsMax`).
     package var waitSeconds: Int
+    /// The commit of the newest epoch at which the replica last found its digests equal to the
+    /// centre's; nil where it never did.
+    package var provenCommit: Int64?
 
     /// A sync request.
     package init(
         protocolVersion: Int = ProtocolVersion.current, schemaVersion: Int, replica: Int64,
         head: Head, outcomesMerged: Int64, cursors: [Cursor], portfolios: [String],
         changeSets: [[UInt8]], answerBytesMax: Int = Limits.answerCommitBytesMax,
-        waitSeconds: Int = 0
+        waitSeconds: Int = 0, provenCommit: Int64? = nil
     ) {
         self.protocolVersion = protocolVersion
         self.schemaVersion = schemaVersion
@@ -38,6 +41,7 @@ package struct SyncRequest: Equatable, Sendable {
         self.changeSets = changeSets
         self.answerBytesMax = answerBytesMax
         self.waitSeconds = waitSeconds
+        self.provenCommit = provenCommit
     }
 }
 

@@ -1,4 +1,7 @@
 extension SyncRequest {
+    /// The keys that were added to version 1: a centre from before them reads over them.
+    package static let addedKeys: Set<Int64> = [65]
+
     /// The request as a CBOR map; a key is left out where its value is the default.
     package func encoded() -> [UInt8] {
         var writer = CBORWriter(capacity: changeSets.reduce(1024) { $0 + $1.count + 8 })
@@ -35,6 +38,10 @@ extension SyncRequest {
             writer.key(9, of: &map)
             writer.integer(waitSeconds)
         }
+        if let provenCommit {
+            writer.key(65, of: &map)
+            writer.integer(provenCommit)
+        }
         return writer.bytes
     }
 
@@ -43,7 +50,7 @@ extension SyncRequest {
     /// and for everything that `encoded()` would not have written.
     package init(decoding bytes: [UInt8]) throws(MalformedMessage) {
         var r = try CBORReader(bytes, most: Limits.messageBytesMax)
-        var fields = try MessageFields(&r)
+        var fields = try MessageFields(&r, added: Self.addedKeys)
         var (version, schema, replica, head) = (Int?.none, Int?.none, Int64?.none, Head?.none)
         var request = SyncRequest(
             schemaVersion: 1, replica: 1, head: .none, outcomesMerged: 0, cursors: [],
@@ -74,6 +81,7 @@ extension SyncRequest {
             case 9:
                 request.waitSeconds = try r.number(in: 0...Limits.waitSecondsMax)
                 try fields.refuseDefault(request.waitSeconds == 0)
+            case 65: request.provenCommit = try r.integer(in: 0...Int64.max)
             default: throw fields.unknown
             }
         }

@@ -63,7 +63,7 @@ package struct Centre: Sendable {
     /// Throws `CentreError.notACentre`, `CentreError.newerFormat`, `SQLiteError`.
     package func engine(_ mode: Connection.Mode = .readWrite) throws -> CentreEngine {
         let engine = try CentreEngine(db: try connect(mode))
-        if mode != .readOnly { try FileFormat.mend(.centre, on: engine.db) }
+        if mode != .readOnly { try engine.mend() }
         return engine
     }
 

@@ -22,6 +22,13 @@ package struct ReplicaRecord: Equatable, Sendable {
     package let succeeds: Int64?
     /// The number of its last change-set.
     package let headNumber: Int64
+    /// The number of the head that its last request told: what it had sealed by then. 0: none.
+    package let toldHead: Int64
+    /// How many of those change-sets the centre has not got, neither under this number nor under
+    /// the one that its file has got since.
+    package let unsent: Int64
+    /// The last commit at which it found its digests equal to the centre's; nil: none was told.
+    package let provenCommit: Int64?
 }
 
 /// A one-time code, as a person types it: 100 random bits in Crockford's base 32, which has no
@@ -94,19 +101,35 @@ extension CentreEngine {
 
     /// All offices, by number.
     package func replicas() throws -> [ReplicaRecord] {
-        try db.rows(
+        // In a file that no program has opened for writing since, nothing was told yet.
+        let told =
+            try CentreTables.missingColumns(on: db).isEmpty
+            ? "told_head, told_hash, proven_commit"
+            : "0 AS told_head, NULL AS told_hash, NULL AS proven_commit"
+        return try db.rows(
             """
             SELECT r.number, r.name, r.enrolled_at, r.revoked_at, r.last_seen, r.seen_commit,
-              r.succeeds, (SELECT max(n) FROM change_set AS c WHERE c.replica = r.number)
-            FROM replica AS r ORDER BY r.number
+              r.succeeds, (SELECT max(n) FROM change_set AS c WHERE c.replica = r.number),
+              r.told_head, r.proven_commit,
+              EXISTS (
+                SELECT 1 FROM change_set_name AS a
+                WHERE a.replica = r.number AND a.n = r.told_head AND a.hash = r.told_hash)
+            FROM (
+              SELECT number, name, enrolled_at, revoked_at, last_seen, seen_commit, succeeds,
+                \(told)
+              FROM replica) AS r ORDER BY r.number
             """
         ) {
-            ReplicaRecord(
+            let (head, told) = ($0.integer(7), $0.integer(8))
+            let cameUnderAnother = $0.integer(10) == 1
+            return ReplicaRecord(
                 number: $0.integer(0), name: $0.text(1),
                 portfolios: try self.portfolios(of: $0.integer(0)),
                 enrolledAt: $0.optionalInteger(2), revokedAt: $0.optionalInteger(3),
                 lastSeen: $0.optionalInteger(4), seenCommit: $0.integer(5),
-                succeeds: $0.optionalInteger(6), headNumber: $0.integer(7))
+                succeeds: $0.optionalInteger(6), headNumber: head, toldHead: told,
+                unsent: cameUnderAnother ? 0 : max(0, told - head),
+                provenCommit: $0.optionalInteger(9))
         }
     }
 
@@ -191,11 +214,24 @@ extension CentreEngine {
         return number
     }
 
-    /// Notes when a replica was heard of, and what it had seen. Call it inside a transaction.
-    package func noteSeen(replica: Int64, commit: Int64, now: Int64) throws {
+    /// Notes when a replica was heard of, what it had seen, and what it told of itself. Call it
+    /// inside a transaction.
+    ///
+    /// - Parameters:
+    ///   - head: its last sealed change-set; nil: nothing new was told.
+    ///   - proven: the commit at which it found its digests equal.
+    package func noteSeen(
+        replica: Int64, commit: Int64, head: Head?, proven: Int64?, now: Int64
+    ) throws {
         try db.run(
-            "UPDATE replica SET last_seen = ?, seen_commit = max(seen_commit, ?) WHERE number = ?",
-            .integer(now), .integer(commit), .integer(replica))
+            """
+            UPDATE replica SET last_seen = ?2, seen_commit = max(seen_commit, ?3),
+              told_head = coalesce(?4, told_head), told_hash = coalesce(?5, told_hash),
+              proven_commit = max(coalesce(proven_commit, ?6), coalesce(?6, proven_commit))
+            WHERE number = ?1
+            """,
+            .integer(replica), .integer(now), .integer(commit), SQLiteValue(head?.number),
+            SQLiteValue(head?.hash.bytes), SQLiteValue(proven))
     }
 
     private func enrolment(of number: Int64, now: Int64) throws -> EnrolAnswer {

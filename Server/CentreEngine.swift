@@ -51,6 +51,7 @@ package final class CentreEngine {
         try db.transaction {
             try Store.create(on: db, schema: schema, role: .centre)
             for table in CentreTables.all { try db.execute(table) }
+            try CentreTables.addColumns(on: db)
             try db.run(
                 "INSERT INTO setting(name, value) VALUES ('schema', ?)",
                 .text(String(decoding: try schema.json(), as: UTF8.self)))

@@ -62,10 +62,19 @@ package final class CentreWriter: Sendable {
         }
     }
 
-    /// Notes that a replica was here, and what it had seen. It is written with the next group, or a
-    /// few seconds later, since nobody waits for it.
-    package func noteSeen(_ replica: Int64, commit: Int64) {
-        guard line.note(replica, .init(commit: commit, time: clock())) else { return }
+    /// Notes that a replica was here, what it had seen, and what it told of itself. It is written
+    /// with the next group, or a few seconds later, since nobody waits for it.
+    ///
+    /// - Parameters:
+    ///   - head: its last sealed change-set; nil: nothing new was told.
+    ///   - proven: the commit at which it found its digests equal; one above `commit` is not
+    ///     believed, since it cannot have seen it.
+    package func noteSeen(
+        _ replica: Int64, commit: Int64, head: Head? = nil, proven: Int64? = nil
+    ) {
+        let believed = proven.flatMap { $0 <= commit ? $0 : nil }
+        let seen = WriterLine.Seen(commit: commit, time: clock(), head: head, proven: believed)
+        guard line.note(replica, seen) else { return }
         let (core, delay) = (core, ServerLimits.seenDelaySeconds)
         seenTask.withLock {
             $0 = Task {

@@ -83,7 +83,9 @@ package final class GroupWriter {
 
     private func write(_ seen: [Int64: WriterLine.Seen]) throws {
         for (replica, seen) in seen.sorted(by: { $0.key < $1.key }) {
-            try engine.noteSeen(replica: replica, commit: seen.commit, now: seen.time)
+            try engine.noteSeen(
+                replica: replica, commit: seen.commit, head: seen.head, proven: seen.proven,
+                now: seen.time)
         }
     }
 

@@ -61,10 +61,21 @@ final class WriterLine: Sendable {
         var isClosed = false
     }
 
-    /// When a replica asked last, and which commit it had seen.
+    /// When a replica asked last, which commit it had seen, and what it told of itself.
     struct Seen: Sendable {
         let commit: Int64
         let time: Int64
+        /// Its head; nil where nothing new was told.
+        let head: Head?
+        /// The commit at which it found its digests equal.
+        let proven: Int64?
+
+        /// This, with what was told before and not since.
+        func after(_ earlier: Seen?) -> Seen {
+            Seen(
+                commit: commit, time: time, head: head ?? earlier?.head,
+                proven: [proven, earlier?.proven].compactMap(\.self).max())
+        }
     }
 
     private let state = Mutex(State())
@@ -104,7 +115,7 @@ final class WriterLine: Sendable {
     func note(_ replica: Int64, _ seen: Seen) -> Bool {
         state.withLock { state in
             defer { state.isSeenDue = true }
-            state.seen[replica] = seen
+            state.seen[replica] = seen.after(state.seen[replica])
             return !state.isSeenDue && !state.isClosed
         }
     }
@@ -118,9 +129,9 @@ final class WriterLine: Sendable {
         }
     }
 
-    /// Puts notes back that could not be written, unless there are newer ones.
+    /// Puts notes back that could not be written, behind newer ones.
     func putBack(_ seen: [Int64: Seen]) {
-        state.withLock { $0.seen.merge(seen) { newer, _ in newer } }
+        state.withLock { $0.seen.merge(seen) { newer, older in newer.after(older) } }
     }
 
     /// How many entries wait.

@@ -28,6 +28,8 @@ def messages():
                  at=end)
         file.bad(kind, "not a map", [1], "wrongType", "an array", at=0)
         file.skips(kind, "key 64", {**full, 64: [1, {"a": b""}]}, full, "a later version's key")
+        if kind != "sync-request":
+            file.skips(kind, "key 65", {**full, 65: 41}, full, "a key of another message")
 
     sets = [cbor([7, 1, ZERO, START, [], SALT, cbor(EMPTY)])]
     sync = {0: 1, 1: 3, 2: 7, 3: [2, HASH], 4: 1, 5: [CURSOR, START], 6: ["MT-01", "PZ-01"],
@@ -65,6 +67,23 @@ def messages():
     file.bad(kind, "later key nested 17 deep", {**least, 64: MARK}, "tooDeep", "at most 16",
              forged=deep, at=len(cbor(least)) + 2 + 15)
     file.skips(kind, "later key nested 16 deep", {**least, 64: deep[0]}, least, "the deepest")
+    proven = {**sync, 65: 41}
+    file.good(kind, "proven", proven, "a key that was added to version 1")
+    file.good(kind, "proven at commit 0", {**least, 65: 0}, "no default: 0 is a commit too")
+    file.good(kind, "proven at the last commit", {**least, 65: 2**63 - 1}, "the greatest count")
+    for name, forged, error, meaning in [
+        ("proven -1", -1, "outOfRange", "commits count from 0"),
+        ("proven 2^63", 2**63, "outOfRange", "a count ends at 2^63-1"),
+        ("proven null", None, "wrongType", "absent is its only form of never"),
+        ("proven as text", "41", "wrongType", "a count"),
+        ("proven as array", [41], "wrongType", "what is known is not read over"),
+    ]:
+        file.bad(kind, name, at([65], MARK, proven), error, meaning, forged=forged)
+    file.skips(kind, "keys around proven", {**least, 64: [1], 65: 41, 66: "x"}, {**least, 65: 41},
+               "what is known stands between what is not")
+    pair = cbor(65) + cbor(41)
+    file.bad(kind, "proven twice", b"\xa6" + cbor(least)[1:] + pair + pair, "notAscending",
+             "each key once", at=len(cbor(least) + pair))
     file.bad(kind, "later key with a float", {**least, 64: MARK}, "notAllowed",
              "what is skipped is in the profile too", forged=Raw(b"\xf9\x3c\x00"))
     file.bad(kind, "later key with unsorted map", {**least, 64: MARK}, "notAscending",

@@ -11,9 +11,11 @@ enum Decoding {
 
     /// Decodes `bytes`; what is decoded must be written with the same bytes, but for keys that this
     /// version reads over, and an error must lie in the message. Returns it, nil if refused.
+    ///
+    /// - Parameter addedKeys: keys that the message knows among those that others read over.
     @discardableResult
     static func check<T: Equatable>(
-        _ bytes: [UInt8], skipsKeys: Bool = false,
+        _ bytes: [UInt8], skipsKeys: Bool = false, addedKeys: Set<Int64> = [],
         _ decode: ([UInt8]) throws(MalformedMessage) -> T, _ encode: (T) -> [UInt8]
     ) throws(BrokenClaim) -> T? {
         let read: T
@@ -29,7 +31,8 @@ enum Decoding {
             guard skipsKeys, let plain = PlainCBOR(bytes, depthMax: Limits.nestingMax) else {
                 throw BrokenClaim("what is read is written with the same bytes")
             }
-            let known = plain.withoutKeys(from: ProtocolVersion.firstSkippedKey)
+            let known = plain.withoutKeys(
+                from: ProtocolVersion.firstSkippedKey, kept: addedKeys)
             try claim(
                 written == known.encoded,
                 "what is read is written with the same bytes, or less "

@@ -106,13 +106,15 @@ indirect enum PlainCBOR {
         }
     }
 
-    /// A map without the keys that are unsigned numbers from `firstKey` on; others as they are.
-    func withoutKeys(from firstKey: Int64) -> PlainCBOR {
+    /// A map without the keys that are unsigned numbers from `firstKey` on, but for those `kept`;
+    /// others as they are.
+    func withoutKeys(from firstKey: Int64, kept: Set<Int64>) -> PlainCBOR {
         guard case .map(let pairs) = self else { return self }
         return .map(
             pairs.filter {
                 guard case .number(type: 0, let argument) = $0.key else { return true }
                 return argument < UInt64(firstKey)
+                    || kept.contains { UInt64($0) == argument }
             })
     }
 }

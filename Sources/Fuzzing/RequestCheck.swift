@@ -3,9 +3,9 @@ import RientroProtocol
 /// `POST /v1/sync`: what an office says, with the change-sets in it.
 struct RequestCheck: FuzzCheck {
     func check(_ input: [UInt8]) throws(BrokenClaim) {
-        let read = try Decoding.check(input, skipsKeys: true, SyncRequest.init(decoding:)) {
-            $0.encoded()
-        }
+        let read = try Decoding.check(
+            input, skipsKeys: true, addedKeys: [65], SyncRequest.init(decoding:)
+        ) { $0.encoded() }
         guard let request = read else { return }
         try claim(request.protocolVersion == ProtocolVersion.current, "one version is spoken")
         try claim(
@@ -22,6 +22,7 @@ struct RequestCheck: FuzzCheck {
             (0...Limits.waitSecondsMax).contains(request.waitSeconds)
                 && (0...Limits.messageBytesMax).contains(request.answerBytesMax),
             "waiting and answers have their limit")
+        try claim(request.provenCommit.map { $0 >= 0 } != false, "commits count from 0")
         try claim(
             request.changeSets.reduce(0) { $0 + $1.count } <= Limits.requestChangeSetBytesMax
                 && request.changeSets.allSatisfy { $0.count <= Limits.changeSetBytesMax },

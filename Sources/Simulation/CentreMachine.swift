@@ -44,7 +44,7 @@ final class CentreMachine: Machine {
 
     override func start() throws {
         let engine = try open(.readWrite)
-        try FileFormat.mend(.centre, on: engine.db)
+        try engine.mend()
         try engine.makeDurable()
         let clock = clock
         self.engine = engine

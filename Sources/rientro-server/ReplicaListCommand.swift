@@ -6,13 +6,17 @@ import Terminal
 enum ReplicaListCommand {
     static let declaration = Command(
         "list", "List the offices, and when each was last heard of",
-        discussion: unconfirmed,
+        discussion: columns,
         arguments: [CentreProgram.folder])
 
-    /// What the column of that name means, here and in `status`.
-    static let unconfirmed = """
+    /// What the columns mean that an office's own words fill, here and in `status`.
+    static let columns = """
         "unconfirmed" counts the commits for an office that it has not confirmed yet. What an \
         answer brings it is confirmed by its next request, and written down some seconds later.
+
+        "unsent" counts the change-sets that an office had sealed when it was last heard of, and \
+        that have not come. "proven" is the commit at which it last found that it holds the same \
+        as the centre (`rientro verify`), as its next request told.
         """
 
     static func run(_ parsed: Parsed, _ output: Output) throws -> ExitCode {
@@ -24,14 +28,16 @@ enum ReplicaListCommand {
         }
         var table = TextTable([
             .number("replica"), .text("name"), .text("portfolios"), .text("state"),
-            .text("last seen"), .number("unconfirmed"), .number("change-sets"),
+            .text("last seen"), .number("unconfirmed"), .number("unsent"), .number("proven"),
+            .number("change-sets"),
         ])
         for office in offices {
             let replica = office.record
             table.add([
                 "\(replica.number)", replica.name, replica.portfolios.joined(separator: ", "),
                 state(replica), ShownTime.text(replica.lastSeen),
-                office.lag.map { "\($0)" } ?? "", "\(replica.headNumber)",
+                office.lag.map { "\($0)" } ?? "", unsent(replica),
+                replica.provenCommit.map { "\($0)" } ?? "", "\(replica.headNumber)",
             ])
         }
         output.say(table)
@@ -44,6 +50,11 @@ enum ReplicaListCommand {
         return replica.enrolledAt == nil ? "waiting" : "enrolled"
     }
 
+    /// How many change-sets have not come; nothing of an office that has none yet.
+    static func unsent(_ replica: ReplicaRecord) -> String {
+        replica.enrolledAt == nil ? "" : "\(replica.unsent)"
+    }
+
     private static func json(_ office: CentreStatus.Office) -> JSONValue {
         let replica = office.record
         return [
@@ -54,6 +65,7 @@ enum ReplicaListCommand {
             "revoked_at": ShownTime.json(replica.revokedAt),
             "last_seen": ShownTime.json(replica.lastSeen),
             "seen_commit": .integer(replica.seenCommit), "unconfirmed": .optional(office.lag),
+            "unsent": .integer(replica.unsent), "proven_commit": .optional(replica.provenCommit),
             "succeeds": .optional(replica.succeeds),
             "change_sets": .integer(replica.headNumber),
         ]

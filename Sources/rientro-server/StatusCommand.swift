@@ -6,7 +6,7 @@ import Terminal
 enum StatusCommand {
     static let declaration = Command(
         "status", "Show how the centre stands: offices, commits, what waits for a person",
-        discussion: ReplicaListCommand.unconfirmed,
+        discussion: ReplicaListCommand.columns,
         arguments: [CentreProgram.folder])
 
     static func run(_ parsed: Parsed, _ output: Output) throws -> ExitCode {
@@ -24,13 +24,15 @@ enum StatusCommand {
         if !status.offices.isEmpty {
             var table = TextTable([
                 .number("replica"), .text("office"), .text("state"), .text("last seen"),
-                .number("unconfirmed"),
+                .number("unconfirmed"), .number("unsent"), .number("proven"),
             ])
             for office in status.offices {
                 table.add([
                     "\(office.record.number)", office.record.name,
                     ReplicaListCommand.state(office.record),
                     ShownTime.text(office.record.lastSeen), office.lag.map { "\($0)" } ?? "",
+                    ReplicaListCommand.unsent(office.record),
+                    office.record.provenCommit.map { "\($0)" } ?? "",
                 ])
             }
             output.say("")
@@ -59,6 +61,8 @@ enum StatusCommand {
                         "state": .string(ReplicaListCommand.state(office.record)),
                         "last_seen": ShownTime.json(office.record.lastSeen),
                         "unconfirmed": .optional(office.lag),
+                        "unsent": .integer(office.record.unsent),
+                        "proven_commit": .optional(office.record.provenCommit),
                     ]
                 }),
         ]

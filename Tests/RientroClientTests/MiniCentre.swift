@@ -25,6 +25,8 @@ actor MiniCentre: Transport {
     private(set) var log: [Commit] = []
     private(set) var requests: [TransportRequest] = []
     private(set) var heads: [Int64: [Hash]] = [:]
+    /// The commit of the last proof in each sync request that came.
+    private(set) var proofsTold: [Int64?] = []
     private var replicas: [[UInt8]: Int64] = [:]
     private var numbers: [[UInt8]: Int64] = [:]
     private var outcomes: [Int64: [Outcome]] = [:]
@@ -183,6 +185,7 @@ actor MiniCentre: Transport {
 
     private func sync(_ body: [UInt8], _ replica: Int64) throws -> SyncAnswer {
         let request = try SyncRequest(decoding: body)
+        proofsTold.append(request.provenCommit)
         var sent: [Outcome] = []
         for bytes in request.changeSets {
             let set = try ChangeSet(decoding: bytes)

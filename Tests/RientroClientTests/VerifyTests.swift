@@ -20,6 +20,30 @@ struct VerifyTests {
         #expect(try await desk.replica.status().provenText == "not proven, 1 on the way")
     }
 
+    @Test("is told with every request after it, but for a commit that an earlier epoch had too")
+    func told() async throws {
+        let desk = try await Desk()
+        try await desk.call("one")
+        #expect(try await desk.replica.verify().isProven)
+        let told = await desk.centre.proofsTold
+        #expect(told.allSatisfy { $0 == nil } && !told.isEmpty)
+        _ = try await desk.replica.sync()
+        try await desk.call("two")
+        _ = try await desk.replica.sync()
+        let commits = await desk.centre.proofsTold.dropFirst(told.count)
+        #expect(commits == [4, 4])
+        // The centre is put back to commit 3, and its history goes on under another name.
+        let engine = try ReplicaEngine(path: desk.path)
+        let next = [UInt8](repeating: 8, count: 16)
+        let old = try engine.cursor()
+        try engine.store.setCursor(Cursor(epoch: next, commit: 3, chain: .zero))
+        #expect(try engine.request().provenCommit == nil)
+        try engine.noteProof(at: Cursor(epoch: next, commit: old.commit, chain: .zero))
+        #expect(try engine.request().provenCommit == nil)
+        try engine.noteProof(at: Cursor(epoch: next, commit: old.commit + 1, chain: .zero))
+        #expect(try engine.request().provenCommit == old.commit + 1)
+    }
+
     @Test("finds a row that was changed, removed or added behind the triggers, and nothing else")
     func planted() async throws {
         let desk = try await Desk()

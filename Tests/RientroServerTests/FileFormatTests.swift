@@ -1,8 +1,10 @@
+import Dispatch
 import Foundation
 import RientroClient
 import RientroProtocol
 import RientroSQLite
 import RientroStore
+import Synchronization
 import Testing
 
 @testable import RientroServer
@@ -68,6 +70,64 @@ struct FileFormatTests {
         _ = try centre.engine()
         #expect(try world.centre.db.integer("PRAGMA user_version") == FileFormat.version)
         #expect(try world.centre.db.integer("PRAGMA application_id") == FileFormat.centreID)
+    }
+
+    @Test("a centre's file of before the told heads is read as it is, and gets the columns once")
+    func addedColumns() throws {
+        let centre = try Centre.open(folder: world.folder.path)
+        let before = try Fixture.objects(centre.file)
+        let reader = try centre.engine(.readOnly)
+        let found = try reader.replicas()
+        #expect(found.count >= 3)
+        #expect(found.allSatisfy { $0.toldHead == 0 && $0.unsent == 0 && $0.provenCommit == nil })
+        #expect(try CentreStatus(centre).offices.map(\.record) == found)
+        #expect(try Fixture.objects(centre.file) == before)
+        let engine = try centre.engine()
+        let mended = try Fixture.objects(centre.file)
+        #expect(mended != before)
+        #expect(try reader.replicas() == found)
+        let first = try #require(found.first)
+        let head = Head(number: first.headNumber + 2, hash: SHA256.hash([1]))
+        try engine.db.transaction {
+            try engine.noteSeen(
+                replica: first.number, commit: 1, head: head, proven: 1, now: World.now())
+        }
+        let told = try #require(try reader.replicas().first)
+        #expect(told.toldHead == head.number && told.unsent == 2 && told.provenCommit == 1)
+        _ = try centre.engine()
+        #expect(try Fixture.objects(centre.file) == mended)
+        #expect(try reader.replicas().first == told)
+        // A program from before the columns names those that it writes.
+        try engine.db.run("INSERT INTO replica(number, name, added_at) VALUES (900, 'Old', 1)")
+        #expect(try reader.replicas().last?.toldHead == 0)
+    }
+
+    /// What threads found wrong.
+    private final class Failures: Sendable {
+        let list = Mutex<[String]>([])
+    }
+
+    @Test("programs that open such a file for writing at once add the columns together")
+    func addedAtOnce() throws {
+        let folder = world.folder.path
+        let failures = Failures()
+        let all = DispatchGroup()
+        // Nobody may write until all of them have seen that the columns are missing.
+        try world.centre.db.execute("BEGIN IMMEDIATE")
+        for _ in 0..<4 {
+            all.enter()
+            Thread.detachNewThread {
+                defer { all.leave() }
+                do {
+                    _ = try Centre.open(folder: folder).engine().replicas()
+                } catch { failures.list.withLock { $0.append("\(error)") } }
+            }
+        }
+        Thread.sleep(forTimeInterval: 0.5)
+        try world.centre.db.execute("COMMIT")
+        all.wait()
+        #expect(failures.list.withLock { $0 } == [])
+        #expect(try CentreTables.missingColumns(on: world.centre.db).isEmpty)
     }
 
     @Test("an id that another program has put into the header stays, and decides nothing")

@@ -112,6 +112,19 @@ extension FixtureTests {
         #expect(answer.commits.filter { numbers.contains($0.number) } == kept.commits)
     }
 
+    @Test("an office of before the proofs is heard, and its request is the same with one")
+    func beforeProofs() throws {
+        let bytes = try Fixture.message("sync-request")
+        var request = try SyncRequest(decoding: bytes)
+        #expect(request.provenCommit == nil)
+        request.provenCommit = 7
+        let proven = request.encoded()
+        // One key more, after all that was there.
+        #expect(proven.dropFirst() == bytes.dropFirst() + [0x18, 65, 7])
+        #expect(proven[0] == bytes[0] + 1)
+        #expect(try SyncRequest(decoding: proven) == request)
+    }
+
     @Test("the digests that the centre gave are those of its file")
     func digests() throws {
         let world = try Fixture.world()
