@@ -63,7 +63,8 @@ let package = Package(
                 "Portfolio", "RientroServer", "RientroStore", "RientroSQLite", "RientroProtocol",
                 "Terminal",
             ],
-            exclude: ["README.md", "Review/README.md"], swiftSettings: strict),
+            exclude: ["README.md", "Figures/README.md", "Review/README.md"],
+            swiftSettings: strict),
 
         // A world that breaks on purpose.
         .target(

@@ -12,6 +12,8 @@ package import RientroSQLite
 ///
 /// - `day_account`: a complete account, its keys, `status`, `is_closed`, `closed_on`, `balance`,
 ///   `open_since`;
+/// - `day_owed`: an item as it was handed over, later adjustments counted in: `amount`, 0 where all
+///   was taken back, negative for a credit note;
 /// - `day_item`: an item with something `open` after payments, the oldest first: `due_on`, `days`,
 ///   `bucket`, `owed`;
 /// - `day_payment`: a payment that is no reversal: `net`, `received_on`, `value_on`;
@@ -107,8 +109,7 @@ package struct DayTables {
             SELECT i.id, i.account_id, a.portfolio_id, a.creditor_id, a.lot_id, i.currency,
               i.due_on, i.open_amount AS amount
             FROM (\(DebtorPortfolio.debtItems.select)) AS i
-            JOIN day_account AS a ON a.id = i.account_id
-            WHERE i.open_amount <> 0;
+            JOIN day_account AS a ON a.id = i.account_id;
             CREATE TEMP TABLE day_covered AS
             SELECT account_id, currency, sum(amount) AS amount FROM (
               SELECT account_id, currency, -amount AS amount FROM day_owed WHERE amount < 0

@@ -1,5 +1,6 @@
 import RientroProtocol
 import RientroSQLite
+import RientroServer
 import Testing
 
 @testable import BackOffice
@@ -130,5 +131,22 @@ struct DayTablesTests {
         #expect(try firm.tables("2026-11-20").db.integer("SELECT count(*) FROM day_account") == 0)
         try firm.lot("L1", of: "ACME", on: "2026-09-01")
         #expect(try firm.tables("2026-11-20").db.integer("SELECT sum(open) FROM day_item") == 100)
+    }
+
+    @Test("what was handed over stays in the tables when all of it was taken back")
+    func takenBack() throws {
+        let account = try account("A1", [("2026-10-01", 5_000), ("2026-10-02", 700)])
+        let items = "SELECT id FROM debt_item WHERE open_amount = 5000"
+        try firm.insert(
+            "debt_item",
+            [
+                "account_id": .text(account), "due_on": .text("2026-10-01"),
+                "adjusts_id": .text(try firm.engine.db.text(items) ?? ""),
+                "open_amount": .integer(-5_000),
+            ])
+        let db = try firm.tables("2026-11-20").db
+        let owed = try db.rows("SELECT amount FROM day_owed ORDER BY amount") { $0.integer(0) }
+        #expect(owed == [0, 700])
+        #expect(try db.integer("SELECT count(*) FROM day_item") == 1)
     }
 }

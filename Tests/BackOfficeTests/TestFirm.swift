@@ -17,7 +17,15 @@ final class TestFirm {
     var now: Int64
     private var count = 0
 
+    /// Local days and hours are those of Rome, on whatever machine the tests run. Set once, before
+    /// the first connection is made; `FigureZoneTests` proves that SQLite sees it.
+    private static let zone: Void = {
+        setenv("TZ", "Europe/Rome", 1)
+        tzset()
+    }()
+
     init(now: Int64 = 1_760_000_000_000) throws {
+        Self.zone
         self.now = now
         folder =
             FileManager.default.temporaryDirectory
