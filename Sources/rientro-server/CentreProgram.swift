@@ -29,6 +29,7 @@ enum CentreProgram {
             ConflictsCommand.declaration,
             QuarantineCommand.declaration,
             VerifyCommand.declaration,
+            NightlyCommand.declaration,
         ])
 
     /// The centre's folder, the first argument of every command.
@@ -77,6 +78,7 @@ enum CentreProgram {
         case ("conflicts", _): return try ConflictsCommand.run(parsed, output)
         case ("quarantine", _): return try QuarantineCommand.run(parsed, output)
         case ("verify", _): return try VerifyCommand.run(parsed, output)
+        case ("nightly", _): return try NightlyCommand.run(parsed, output)
         default: throw parsed.usageError(.missingCommand(choices: command.subcommands.map(\.name)))
         }
     }

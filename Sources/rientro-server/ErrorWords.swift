@@ -1,3 +1,4 @@
+import BackOffice
 import Interchange
 import RientroSQLite
 import RientroServer
@@ -13,6 +14,7 @@ enum ErrorWords {
         case let error where CentreError.isDiskFull(error): "disk_full"
         case let error as CentreError: centre(error)
         case let error as CommandError: command(error)
+        case let error as CloseError: CloseSentences.word(error)
         case let error as SQLiteError: database(error)
         case is HandOverError: "bad_file"
         case let error as ImportError: load(error)

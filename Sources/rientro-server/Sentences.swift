@@ -1,3 +1,4 @@
+import BackOffice
 import Foundation
 import Interchange
 import RientroHTTP
@@ -14,6 +15,7 @@ enum Sentences {
         case let error where CentreError.isDiskFull(error): diskFull
         case let error as CentreError: centre(error)
         case let error as CommandError: command(error)
+        case let error as CloseError: CloseSentences.about(error)
         case let error as SQLiteError: database(error)
         case let error as StoreError: store(error)
         case let error as HandOverError: FileSentences.about(error)

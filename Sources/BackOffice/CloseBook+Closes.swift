@@ -1,0 +1,105 @@
+internal import Foundation
+internal import RientroSQLite
+
+/// The closes in the book.
+extension CloseBook {
+    /// A close of the past.
+    struct PastClose {
+        let date: String
+        let commit: Int64
+    }
+
+    /// The last day that was closed; nil before the first close.
+    func lastClose() throws -> PastClose? {
+        try db.first("SELECT date, commit_number FROM close ORDER BY date DESC LIMIT 1") {
+            PastClose(date: $0.text(0), commit: $0.integer(1))
+        }
+    }
+
+    /// The pages of a day, the firm's first; nil where it was not closed.
+    ///
+    /// Throws `CloseError.damagedPage`, `SQLiteError`.
+    package func pages(of date: String) throws -> [DayPage]? {
+        guard try db.integer("SELECT 1 FROM close WHERE date = ?", .text(date)) == 1 else {
+            return nil
+        }
+        return try db.rows(
+            """
+            SELECT kind, key, content FROM page WHERE date = ?
+            ORDER BY kind <> 'firm', kind, key
+            """, .text(date)
+        ) { row in
+            do {
+                return try JSONDecoder().decode(DayPage.self, from: Data(row.text(2).utf8))
+            } catch is DecodingError {
+                throw CloseError.damagedPage(date: date, page: "\(row.text(0)) \(row.text(1))")
+            }
+        }
+    }
+
+    /// What a close leaves in the book.
+    struct Entry {
+        let date: String
+        let previous: String?
+        let commit: Int64
+        let language: ReportLanguage
+        let pages: [DayPage]
+        let operators: [KeyedMeasure]
+        /// Every promise with its state.
+        let promises: [(id: String, state: String)]
+        /// Every account that is paid in full.
+        let paid: [String]
+        /// What waits for a person.
+        let review: [ReviewEntry]
+    }
+
+    /// Writes a close, all of it in one transaction.
+    func write(_ entry: Entry) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        try db.transaction {
+            try db.run(
+                "INSERT INTO close(date, previous, commit_number, language) VALUES (?, ?, ?, ?)",
+                .text(entry.date), SQLiteValue(entry.previous), .integer(entry.commit),
+                .text(entry.language.rawValue))
+            for page in entry.pages {
+                let content = String(decoding: try encoder.encode(page), as: UTF8.self)
+                try db.run(
+                    "INSERT INTO page(date, kind, key, content) VALUES (?, ?, ?, ?)",
+                    .text(entry.date), .text(page.scope.kind.rawValue), .text(page.scope.key),
+                    .text(content))
+                for measure in page.measures {
+                    try write(measure, entry.date, page.scope.kind.rawValue, page.scope.key)
+                }
+            }
+            for one in entry.operators { try write(one.measure, entry.date, one.kind, one.key) }
+            try remember(entry)
+        }
+    }
+
+    private func write(
+        _ measure: Measure, _ date: String, _ kind: String, _ key: String
+    ) throws {
+        try db.run(
+            """
+            INSERT INTO measure(date, kind, key, name, period, currency, numerator, denominator)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            .text(date), .text(kind), .text(key), .text(measure.name.rawValue),
+            .text(measure.period.rawValue), .text(measure.currency),
+            .integer(measure.numerator), .integer(measure.denominator))
+    }
+
+    /// What the next close compares with.
+    private func remember(_ entry: Entry) throws {
+        try db.execute("DELETE FROM promise_state; DELETE FROM paid_in_full")
+        for (id, state) in entry.promises {
+            try db.run(
+                "INSERT INTO promise_state(promise, state) VALUES (?, ?)", .text(id), .text(state))
+        }
+        for id in entry.paid {
+            try db.run("INSERT INTO paid_in_full(account) VALUES (?)", .text(id))
+        }
+        try see(entry.review, date: entry.date)
+    }
+}

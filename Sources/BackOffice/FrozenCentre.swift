@@ -1,0 +1,54 @@
+internal import Foundation
+internal import RientroSQLite
+internal import RientroServer
+
+/// The copy of the centre that a close reads: as of one commit, whatever is synced meanwhile.
+struct FrozenCentre {
+    private let centre: Centre
+    private let folder: String
+    private let path: String
+
+    init(_ centre: Centre, date: String) {
+        self.centre = centre
+        folder = centre.folder + "/nightly"
+        path = "\(folder)/frozen-\(date).sqlite"
+    }
+
+    /// An empty file beside it, for the proof.
+    var scratch: String { folder + "/proof.sqlite" }
+
+    /// Makes the copy, unless a killed close of the day left it: then that is the day's state.
+    /// Copies of other days are removed. Throws `CentreError`, `SQLiteError`.
+    func freeze(progress: (Int, Int) -> Void) throws {
+        let files = FileManager.default
+        try files.createDirectory(
+            atPath: folder, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+        for name in try files.contentsOfDirectory(atPath: folder)
+        where "\(folder)/\(name)" != path {
+            try? files.removeItem(atPath: "\(folder)/\(name)")
+        }
+        guard !files.fileExists(atPath: path) else { return }
+        _ = try CentreCopy.make(of: centre, at: path, isVerified: false) { _, done, total in
+            progress(done, total)
+        }
+    }
+
+    /// A connection to the copy.
+    func connect() throws -> Connection { try Connection(path: path, mode: .readOnly) }
+
+    /// An empty file for the proof, which is written over.
+    func makeScratch() throws -> String {
+        try? FileManager.default.removeItem(atPath: scratch)
+        guard
+            FileManager.default.createFile(
+                atPath: scratch, contents: nil, attributes: [.posixPermissions: 0o600])
+        else {
+            throw CloseError.unwritable(path: scratch, reason: String(cString: strerror(errno)))
+        }
+        return scratch
+    }
+
+    /// Removes the folder with all in it.
+    func remove() { try? FileManager.default.removeItem(atPath: folder) }
+}

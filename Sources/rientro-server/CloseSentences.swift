@@ -1,0 +1,42 @@
+import BackOffice
+
+/// Why a day could not be closed, in sentences that say what to do.
+enum CloseSentences {
+    static func about(_ error: CloseError) -> String {
+        switch error {
+        case .badDate(let text): "\(text) is no date such as 2026-11-22"
+        case .inTheFuture(let date, let today):
+            "\(date) is not over: today is \(today)"
+        case .closedSince(let date, let last):
+            "\(last) was closed already and \(date) was not: what is of \(date) is in the close "
+                + "after it, marked as late"
+        case .otherSchema(let table):
+            "the schema of this centre has no table \"\(table)\"; a close is for centres made "
+                + "without --schema"
+        case .notProven(let findings):
+            "the centre is not as it must be, and the day stays open: "
+                + (findings.first.map(FindingSentences.about) ?? "")
+                + "; `rientro-server verify` shows all \(findings.count)"
+        case .totalsDiffer(_, let accounts):
+            "the control totals of \(accounts.count) accounts do not come out, and the day stays "
+                + "open: correct them, and close again"
+        case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
+        case .damagedPage(let date, let page):
+            "the page \(page) of \(date) in backoffice.sqlite cannot be read; put the book back "
+                + "from backups/backoffice-\(date).sqlite"
+        }
+    }
+
+    /// The kind of the error as one word, for programs.
+    static func word(_ error: CloseError) -> String {
+        switch error {
+        case .badDate, .inTheFuture: "bad_value"
+        case .closedSince: "closed_since"
+        case .otherSchema: "other_schema"
+        case .notProven: "not_proven"
+        case .totalsDiffer: "totals_differ"
+        case .unwritable: "file"
+        case .damagedPage: "damaged"
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import BackOffice
+import Foundation
+import RientroServer
+import Terminal
+
+/// `nightly`: closes a day.
+enum NightlyCommand {
+    static let declaration = Command(
+        "nightly", "Close a day: check it, plan tomorrow, keep its figures, back up, and report",
+        discussion: """
+            It works on a frozen copy, beside a running server. Steps: \
+            \(Close.steps.map(\.name.rawValue).joined(separator: ", ")). What comes late for a day \
+            that was closed is in the next close, with a mark. Closing a day again changes \
+            nothing, and writes the same report again; a close that was killed is done again from \
+            the same state.
+
+            Without --date it closes today, or before noon yesterday. Exit code 3 where people \
+            must look: at the review queue, or after a late office; 1 where the close was \
+            stopped, and the day is still open.
+            """,
+        arguments: [CentreProgram.folder],
+        options: [
+            .value("date", "DAY", "the day to close, as 2026-11-22"),
+            .value("report", "DIR", "where the report goes, into a folder named by the day"),
+            .value(
+                "lang", "LANG", "the language of the report and of the tasks",
+                choices: ReportLanguage.allCases.map(\.rawValue)),
+        ])
+
+    static func run(_ parsed: Parsed, _ output: Output) throws -> ExitCode {
+        let now = SystemClock.now()
+        let today = Self.day(now)
+        let options = CloseOptions(
+            date: parsed.value("date") ?? Self.endedDay(now), today: today,
+            language: parsed.value("lang").flatMap(ReportLanguage.init(rawValue:)) ?? language(),
+            reportFolder: parsed.value("report"), now: now)
+        let page = NightlyPage(output)
+        do {
+            let close = try Close(try parsed.centre(), options)
+            let summary = try close.run(
+                clock: SystemClock.monotonic, begins: page.begins, ended: page.ended)
+            page.finish()
+            page.write(summary)
+            return summary.needsPeople ? .partly : .done
+        } catch CloseError.totalsDiffer(let lines, let accounts) {
+            page.finish()
+            page.write(lines, accounts)
+            throw CloseError.totalsDiffer(lines: lines, accounts: accounts)
+        } catch {
+            page.finish()
+            throw error
+        }
+    }
+
+    private static func language() -> ReportLanguage {
+        Language.from(ProcessInfo.processInfo.environment) == .italian ? .italian : .english
+    }
+
+    /// The day that has ended when people close it: before noon the day before.
+    private static func endedDay(_ now: Int64) -> String { day(now - halfDayMilliseconds) }
+
+    private static let halfDayMilliseconds: Int64 = 12 * 3_600_000
+
+    private static func day(_ milliseconds: Int64) -> String {
+        String(ShownTime.text(milliseconds).prefix(10))
+    }
+}
