@@ -1,3 +1,4 @@
+import BackOffice
 import Foundation
 import Interchange
 import RientroHTTP
@@ -19,6 +20,8 @@ enum Sentences {
         case let error as HandOverError: FileSentences.about(error)
         case let error as ImportError: load(error)
         case let error as HTTPError: network(error)
+        case let error as ReviewError: ReviewSentences.about(error)
+        case let error as CloseBookError: ReviewSentences.about(error)
         case let error as SchemaError: "the schema is refused: \(SchemaSentences.about(error))"
         default: reason(of: error)
         }
