@@ -126,7 +126,7 @@ struct ReviewMoneyTests {
             Set(found.map(\.subjects))
                 == [[ids[0], ids[1]], [ids[0], ids[2]], [ids[1], ids[2]]])
         #expect(Set(found.map(\.key)).count == 3)
-        // It is dated later than the day that is looked at, and the pair waits no more all the same.
+        // Dated later than the day that is looked at: the pair waits no more all the same.
         try firm.pay(account, -15_000, on: "2026-11-25", ["reverses_id": .text(ids[1])])
         #expect(try firm.found(.duplicate).map(\.subjects) == [[ids[0], ids[2]]])
     }
