@@ -28,6 +28,7 @@ enum CentreProgram {
             StatusCommand.declaration,
             ConflictsCommand.declaration,
             QuarantineCommand.declaration,
+            ReviewCommand.declaration,
             VerifyCommand.declaration,
             NightlyCommand.declaration,
         ])
@@ -77,6 +78,8 @@ enum CentreProgram {
         case ("status", _): return try StatusCommand.run(parsed, output)
         case ("conflicts", _): return try ConflictsCommand.run(parsed, output)
         case ("quarantine", _): return try QuarantineCommand.run(parsed, output)
+        case ("review", "settle"): return try ReviewSettleCommand.run(parsed, output)
+        case ("review", _): return try ReviewCommand.run(parsed, output)
         case ("verify", _): return try VerifyCommand.run(parsed, output)
         case ("nightly", _): return try NightlyCommand.run(parsed, output)
         default: throw parsed.usageError(.missingCommand(choices: command.subcommands.map(\.name)))

@@ -18,6 +18,8 @@ enum ErrorWords {
         case let error as SQLiteError: database(error)
         case is HandOverError: "bad_file"
         case let error as ImportError: load(error)
+        case let error as ReviewError: review(error)
+        case CloseBookError.newerFormat: "newer_format"
         default: "failed"
         }
     }
@@ -56,6 +58,16 @@ enum ErrorWords {
         switch error {
         case .noTable: "other_schema"
         case .unknownPortfolio, .unknownCreditor: "not_found"
+        }
+    }
+
+    private static func review(_ error: ReviewError) -> String {
+        switch error {
+        case .noSuch, .unknownOperator: "not_found"
+        case .severalSuch: "ambiguous"
+        case .settledOtherwise: "settled_otherwise"
+        case .changed: "changed"
+        case .badChoice, .badValues, .notAPhone, .noteTooLong: "bad_value"
         }
     }
 

@@ -21,6 +21,8 @@ enum Sentences {
         case let error as HandOverError: FileSentences.about(error)
         case let error as ImportError: load(error)
         case let error as HTTPError: network(error)
+        case let error as ReviewError: ReviewSentences.about(error)
+        case let error as CloseBookError: ReviewSentences.about(error)
         case let error as SchemaError: "the schema is refused: \(SchemaSentences.about(error))"
         default: reason(of: error)
         }

@@ -149,4 +149,15 @@ struct DayTablesTests {
         #expect(owed == [0, 700])
         #expect(try db.integer("SELECT count(*) FROM day_item") == 1)
     }
+
+    @Test("a payment keeps when it was recorded, and what its bank said") func payments() throws {
+        let account = try account("A1", [("2026-09-01", 50_000)])
+        try firm.pay(
+            account, 100, on: "2026-11-18",
+            ["recorded_at": .text("2026-11-19T08:00:00.000Z"), "bank_ref": .text("X7")])
+        #expect(
+            try firm.tables("2026-11-20").db.text(
+                "SELECT recorded_at || ' ' || bank_ref FROM day_payment")
+                == "2026-11-19T08:00:00.000Z X7")
+    }
 }

@@ -183,9 +183,10 @@ extension ReviewDesk {
             ),
         ]
         for (kind, query) in found {
-            let read = try engine.db.first(
-                "SELECT s.*, CAST(strftime('%s', s.recorded_at) AS INTEGER) FROM (\(query)) AS s", id
-            ) { ($0.text(0), $0.text(1), $0.optionalText(2), $0.integer(4)) }
+            let seconds = "CAST(strftime('%s', s.recorded_at) AS INTEGER)"
+            let read = try engine.db.first("SELECT s.*, \(seconds) FROM (\(query)) AS s", id) {
+                ($0.text(0), $0.text(1), $0.optionalText(2), $0.integer(4))
+            }
             guard let (word, person, note, time) = read else { continue }
             return SettledReview(
                 key: key, kind: kind,
