@@ -63,7 +63,7 @@ let package = Package(
                 "Portfolio", "RientroServer", "RientroStore", "RientroSQLite", "RientroProtocol",
                 "Terminal",
             ],
-            exclude: ["README.md"], swiftSettings: strict),
+            exclude: ["README.md", "Report/README.md"], swiftSettings: strict),
 
         // A world that breaks on purpose.
         .target(
