@@ -63,7 +63,9 @@ let package = Package(
                 "Portfolio", "RientroServer", "RientroStore", "RientroSQLite", "RientroProtocol",
                 "Terminal",
             ],
-            exclude: ["README.md", "Figures/README.md", "Review/README.md"],
+            exclude: [
+                "README.md", "Figures/README.md", "Report/README.md", "Review/README.md",
+            ],
             swiftSettings: strict),
 
         // A world that breaks on purpose.
