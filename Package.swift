@@ -46,7 +46,12 @@ let package = Package(
         .target(
             name: "RientroServer",
             dependencies: ["RientroStore", "RientroSQLite", "RientroProtocol", "RientroHTTP"],
-            path: "Server", exclude: ["README.md", "nginx.conf"], swiftSettings: strict),
+            path: "Server",
+            exclude: [
+                "README.md", "nginx.conf", "rientro.service", "rientro-nightly.service",
+                "rientro-nightly.timer",
+            ],
+            swiftSettings: strict),
 
         // The trade.
         .target(name: "Portfolio", dependencies: ["RientroProtocol"], swiftSettings: strict),
@@ -60,8 +65,8 @@ let package = Package(
         .target(
             name: "BackOffice",
             dependencies: [
-                "Portfolio", "RientroServer", "RientroStore", "RientroSQLite", "RientroProtocol",
-                "Terminal",
+                "CRientroLinux", "Portfolio", "RientroServer", "RientroStore", "RientroSQLite",
+                "RientroProtocol", "Terminal",
             ],
             exclude: [
                 "README.md", "Figures/README.md", "Report/README.md", "Review/README.md",

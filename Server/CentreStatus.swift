@@ -60,7 +60,8 @@ package struct CentreStatus: Equatable, Sendable {
 }
 
 extension CentreEngine {
-    /// Commits for an office that it had not seen when it was last heard of; see `CentreStatus.Office`.
+    /// Commits for an office that it had not seen when it was last heard of, its own left out; nil
+    /// while it is not enrolled, or once it is revoked.
     package func lag(of record: ReplicaRecord) throws -> Int64? {
         guard record.enrolledAt != nil, record.revokedAt == nil else { return nil }
         let portfolios = Set(record.portfolios + [""])

@@ -1,16 +1,10 @@
-internal import Foundation
-
+/// The last step: the report, drawn from the day's pages alone.
 extension Close {
     func writeReport() throws -> [CloseCount] {
-        try FileManager.default.createDirectory(
-            atPath: reportFolder, withIntermediateDirectories: true)
-        firstFile = "firm.html"
-        for page in pages {
-            let e = JSONEncoder(); e.outputFormatting = [.sortedKeys]
-            let n =
-                page.scope.kind == .firm ? "firm" : "\(page.scope.kind.rawValue)-\(page.scope.key)"
-            try e.encode(page).write(to: URL(fileURLWithPath: "\(reportFolder)/\(n).html"))
-        }
-        return [CloseCount("files", pages.count)]
+        let files = Report.files(
+            pages, language: options.language, silentHoursMax: DayOffices.hoursMax)
+        try ReportFolder(reportFolder).write(files)
+        firstFile = files.first?.name ?? ""
+        return [CloseCount("files", files.count)]
     }
 }

@@ -70,7 +70,7 @@ extension Close {
         state = CloseState(engine: engine, day: day)
         let commit = try engine.cursor().commit
         pages = try Pages.empty(day: day, commit: commit, previous: previous?.date)
-        let offices = try DayOffices(engine, day).lines
+        let offices = try DayOffices(engine, day, at: frozen.madeAt()).lines
         for index in pages.indices {
             pages[index].offices = Self.offices(offices, on: pages[index].scope)
             pages[index].late = try LateFacts.lines(day, engine, pages[index])

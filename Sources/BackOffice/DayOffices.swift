@@ -14,7 +14,8 @@ struct DayOffices {
     /// - Parameters:
     ///   - engine: of the frozen centre.
     ///   - day: its tables.
-    init(_ engine: CentreEngine, _ day: DayTables) throws {
+    ///   - moment: when it was frozen, in milliseconds since 1970.
+    init(_ engine: CentreEngine, _ day: DayTables, at moment: Int64) throws {
         let late = Dictionary(
             try day.db.rows(
                 "SELECT replica, count(*) FROM day_fact WHERE is_late GROUP BY replica"
@@ -26,10 +27,11 @@ struct DayOffices {
                 GROUP BY replica
                 """
             ) { ($0.integer(0), $0.integer(1)) }, uniquingKeysWith: +)
+        let end = min(moment, try Self.end(of: day))
         lines = try engine.replicas().filter {
             $0.enrolledAt != nil && $0.revokedAt == nil
         }.map { record in
-            let hours = try record.lastSeen.map { try Self.hours(from: $0, day) }
+            let hours = record.lastSeen.map { max(0, (end - $0) / 3_600_000) }
             return OfficeLine(
                 replica: record.number, name: record.name, portfolios: record.portfolios.sorted(),
                 lastSeen: try record.lastSeen.flatMap { try Self.local($0, day.db) },
@@ -48,11 +50,10 @@ struct DayOffices {
             .integer(milliseconds))
     }
 
-    /// Whole hours from an instant to the end of the day, local; 0 where it is after that.
-    private static func hours(from milliseconds: Int64, _ day: DayTables) throws -> Int64 {
-        let end =
-            try day.db.integer(
-                "SELECT CAST(strftime('%s', ?, '+1 day', 'utc') AS INTEGER)", .text(day.date)) ?? 0
-        return max(0, (end - milliseconds / 1000) / 3600)
+    /// The end of the day, local, in milliseconds since 1970.
+    private static func end(of day: DayTables) throws -> Int64 {
+        let seconds = try day.db.integer(
+            "SELECT CAST(strftime('%s', ?, '+1 day', 'utc') AS INTEGER)", .text(day.date))
+        return (seconds ?? 0) * 1000
     }
 }

@@ -114,7 +114,8 @@ package struct OfficeLine: Codable, Equatable, Sendable {
     package var portfolios: [String]
     /// When it last synced, local date and time to the minute; nil if it never did.
     package var lastSeen: String?
-    /// Whole hours from then to the end of the day that is closed, at least 0.
+    /// Whole hours from then to the end of the day that is closed, or to the close if that was
+    /// earlier.
     package var hoursSilent: Int64?
     /// Whether it is silent for longer than it should be.
     package var isLate: Bool

@@ -34,6 +34,13 @@ struct FrozenCentre {
         }
     }
 
+    /// When the copy was made, in milliseconds since 1970: a run after a kill has the same moment.
+    func madeAt() throws -> Int64 {
+        let facts = try FileManager.default.attributesOfItem(atPath: path)
+        guard let date = facts[.modificationDate] as? Date else { return 0 }
+        return Int64(date.timeIntervalSince1970 * 1000)
+    }
+
     /// A connection to the copy.
     func connect() throws -> Connection { try Connection(path: path, mode: .readOnly) }
 

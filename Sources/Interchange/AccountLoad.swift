@@ -132,16 +132,16 @@ struct AccountLoad {
         }
         try addContacts(account.debtor, to: id, isNew: debtor == nil, into: &act)
         report.accountsAdded += 1
-        return try act.insert(
-            "account",
-            [
-                "debtor_id": .text(id), "portfolio_id": .text(options.portfolio),
-                "creditor_id": .text(creditor), "case_ref": .text(account.caseRef),
-                "customer_ref": .optional(account.customerRef), "lot_id": .text(lot),
-                "currency": .text(rows.first?.item.currency ?? "EUR"),
-                "recall_on": .optional(rows.lazy.compactMap(\.recallOn).first),
-                "status": .text(rows.contains(where: \.isDisputed) ? "disputed" : "placed"),
-            ])
+        var values: [String: Value] = [
+            "debtor_id": .text(id), "portfolio_id": .text(options.portfolio),
+            "creditor_id": .text(creditor), "case_ref": .text(account.caseRef),
+            "customer_ref": .optional(account.customerRef), "lot_id": .text(lot),
+            "currency": .text(rows.first?.item.currency ?? "EUR"),
+            "recall_on": .optional(rows.lazy.compactMap(\.recallOn).first),
+            "status": .text(rows.contains(where: \.isDisputed) ? "disputed" : "placed"),
+        ]
+        if let day = options.receivedOn { values["placed_on"] = .text(day) }
+        return try act.insert("account", values)
     }
 
     private mutating func update(

@@ -122,7 +122,9 @@ package struct HandOverImport {
             }
             if commit != nil { load.report.commits += 1 }
         }
-        let last = try engine.act(now: clock()) { try load.lots.write(into: &$0) }
+        let last = try engine.act(now: clock()) {
+            try load.lots.write(into: &$0, receivedOn: options.receivedOn)
+        }
         if last != nil { load.report.commits += 1 }
     }
 

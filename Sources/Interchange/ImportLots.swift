@@ -37,15 +37,15 @@ struct ImportLots {
     /// Notes that a row names the lot.
     mutating func use(_ key: String) { lots[key]?.isUsed = true }
 
-    /// Writes the rows of the lots that rows name.
-    func write(into act: inout CentreAct) throws {
+    /// Writes the rows of the lots that rows name, handed over on a day; nil: today.
+    func write(into act: inout CentreAct, receivedOn day: String?) throws {
         for (key, lot) in lots.sorted(by: { $0.key < $1.key }) where lot.isUsed {
-            try act.insert(
-                "lot", id: key,
-                [
-                    "creditor_id": .text(lot.creditor), "reference": .optional(lot.reference),
-                    "file_hash": .text(fileHash.hex),
-                ])
+            var values: [String: Value] = [
+                "creditor_id": .text(lot.creditor), "reference": .optional(lot.reference),
+                "file_hash": .text(fileHash.hex),
+            ]
+            if let day { values["received_on"] = .text(day) }
+            try act.insert("lot", id: key, values)
         }
     }
 }

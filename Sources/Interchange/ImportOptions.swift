@@ -11,16 +11,21 @@ package struct ImportOptions: Equatable, Sendable {
     /// The order of day and month; nil: as the file itself shows.
     package var dates: DateOrder?
 
+    /// The day on which the lot was handed over, as `2026-11-22`: its accounts are placed from
+    /// then on; nil: today.
+    package var receivedOn: String?
+
     /// Options; by default the whole file or nothing, and for good.
     package init(
         portfolio: String, creditor: String? = nil, acceptsPartial: Bool = false,
-        isDryRun: Bool = false, dates: DateOrder? = nil
+        isDryRun: Bool = false, dates: DateOrder? = nil, receivedOn: String? = nil
     ) {
         self.portfolio = portfolio
         self.creditor = creditor
         self.acceptsPartial = acceptsPartial
         self.isDryRun = isDryRun
         self.dates = dates
+        self.receivedOn = receivedOn
     }
 }
 

@@ -1,4 +1,5 @@
 import BackOffice
+import Glibc
 
 /// Why a day could not be closed, in sentences that say what to do.
 enum CloseSentences {
@@ -24,6 +25,18 @@ enum CloseSentences {
         case .damagedPage(let date, let page):
             "the page \(page) of \(date) in backoffice.sqlite cannot be read; put the book back "
                 + "from backups/backoffice-\(date).sqlite"
+        }
+    }
+
+    static func about(_ error: ReportError) -> String {
+        let kept = "The day is closed; mend that and close it again, which only writes the report"
+        return switch error {
+        case .full(let path): "the disk of \(path) is full. \(kept)"
+        case .notWritable(let path, let code):
+            "\(path) cannot be written: \(String(cString: strerror(code))). \(kept)"
+        case .foreign(let path):
+            "\(path) is no report, and is not written over; choose another folder with --report. "
+                + kept
         }
     }
 

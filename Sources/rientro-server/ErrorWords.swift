@@ -15,6 +15,8 @@ enum ErrorWords {
         case let error as CentreError: centre(error)
         case let error as CommandError: command(error)
         case let error as CloseError: CloseSentences.word(error)
+        case ReportError.full: "disk_full"
+        case is ReportError: "file"
         case let error as SQLiteError: database(error)
         case is HandOverError: "bad_file"
         case let error as ImportError: load(error)

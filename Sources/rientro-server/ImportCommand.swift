@@ -25,6 +25,7 @@ enum ImportCommand {
         options: [
             .value("portfolio", "ID", "where new accounts come into", isRequired: true),
             .value("creditor", "ID", "whose rows they are, whatever principal_code says"),
+            .value("received", "DAY", "when it was handed over, as 2026-11-22; today unless told"),
             .flag("accept-partial", "load the good rows where others are bad"),
             .flag("dry-run", "show what would happen, and change nothing"),
             .value(
@@ -34,10 +35,14 @@ enum ImportCommand {
 
     static func run(_ parsed: Parsed, _ output: Output) throws -> ExitCode {
         let path = try parsed.required("FILE")
+        if let day = parsed.value("received"), !LocalDate.isValid(day) {
+            throw CentreError.badValue("--received \(day) is no date such as 2026-11-22")
+        }
         let options = ImportOptions(
             portfolio: parsed.value("portfolio") ?? "", creditor: parsed.value("creditor"),
             acceptsPartial: parsed.flag("accept-partial"), isDryRun: parsed.flag("dry-run"),
-            dates: parsed.value("dates").flatMap(DateOrder.init(rawValue:)))
+            dates: parsed.value("dates").flatMap(DateOrder.init(rawValue:)),
+            receivedOn: parsed.value("received"))
         // Opened first: a mistaken DIR is said at once, not after a long file was read.
         let engine = try parsed.writingEngine()
         let (file, hash) = try inspect(path, options, output)

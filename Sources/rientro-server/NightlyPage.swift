@@ -50,7 +50,8 @@ final class NightlyPage {
                     + "changed, and the same report was written again.")
         }
         for line in summary.page.review {
-            output.say("to look at: \(line.count) \(Self.words(line.kind)), \(line.new) new")
+            let words = Self.words(line.kind, isOne: line.count == 1)
+            output.say("to look at: \(line.count) \(words), \(line.new) new")
         }
         for office in summary.page.offices where office.isLate {
             let seen = office.lastSeen.map { "last seen \($0)" } ?? "never seen"
@@ -64,14 +65,17 @@ final class NightlyPage {
         output.say("Open \(summary.reportFolder)/\(summary.firstFile)")
     }
 
-    private static func words(_ kind: ReviewKind) -> String {
+    private static func words(_ kind: ReviewKind, isOne: Bool) -> String {
         switch kind {
-        case .conflict: "conflicts"
-        case .quarantine: "rows in quarantine"
-        case .duplicate: "possible duplicate payments"
-        case .overpaid: "accounts paid over the balance"
-        case .paymentOnClosed: "payments on closed accounts"
-        case .promiseOnClosed: "promises on closed accounts"
+        case .conflict: isOne ? "conflict" : "conflicts"
+        case .quarantine: isOne ? "row in quarantine" : "rows in quarantine"
+        case .duplicate: isOne ? "possible duplicate payment" : "possible duplicate payments"
+        case .overpaid:
+            isOne ? "account paid over the balance" : "accounts paid over the balance"
+        case .paymentOnClosed:
+            isOne ? "payment on a closed account" : "payments on closed accounts"
+        case .promiseOnClosed:
+            isOne ? "promise on a closed account" : "promises on closed accounts"
         }
     }
 

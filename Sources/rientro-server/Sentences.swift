@@ -16,6 +16,7 @@ enum Sentences {
         case let error as CentreError: centre(error)
         case let error as CommandError: command(error)
         case let error as CloseError: CloseSentences.about(error)
+        case let error as ReportError: CloseSentences.about(error)
         case let error as SQLiteError: database(error)
         case let error as StoreError: store(error)
         case let error as HandOverError: FileSentences.about(error)

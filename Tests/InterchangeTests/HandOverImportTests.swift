@@ -37,6 +37,14 @@ struct HandOverImportTests {
         #expect(try centre.rows("SELECT creditor_id, reference FROM lot") == ["ENERGIA|L1"])
     }
 
+    @Test("a lot that came days ago is placed on the day that is told") func received() throws {
+        let centre = try ImportedCentre()
+        let options = ImportOptions(portfolio: "MT", receivedOn: "2026-02-28")
+        #expect(try centre.load([handOverRow()], options: options).outcome == .loaded)
+        #expect(try centre.rows("SELECT received_on FROM lot") == ["2026-02-28"])
+        #expect(try centre.rows("SELECT placed_on FROM account") == ["2026-02-28"])
+    }
+
     @Test("the same file again loads nothing and says when it was loaded")
     func sameFile() throws {
         let centre = try ImportedCentre()

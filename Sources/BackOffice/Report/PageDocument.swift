@@ -10,7 +10,8 @@ struct PageDocument {
     var others: [DayPage] = []
 
     /// Nothing is fetched, nothing runs: the page's own style is all that it may use.
-    private static let policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    private static let policy: Markup =
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
     /// The whole file.
     func markup() -> Markup {

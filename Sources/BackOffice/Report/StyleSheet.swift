@@ -57,7 +57,7 @@ enum StyleSheet {
         .kpi{background:var(--card);padding:22px 24px 24px}
         .kpi dt{color:var(--muted);font-size:14px}
         .kpi .value{font-size:34px;line-height:1.2;font-weight:650;letter-spacing:-.02em;
-        margin:6px 0 6px;font-variant-numeric:tabular-nums;white-space:nowrap}
+        margin:6px 0 6px;font-variant-numeric:tabular-nums}
         .kpi .sense{font-size:14px;line-height:1.45}
         .needs{list-style:none;background:var(--card);border:1px solid var(--line);
         border-radius:12px;padding:6px 28px}
@@ -143,7 +143,7 @@ enum StyleSheet {
         .card{padding:20px 12px}
         .list{padding:16px 12px}
         .kpi{padding:16px 14px}
-        .kpi .value{font-size:25px}
+        .kpi .value{font-size:clamp(20px,5.6vw,25px)}
         .kpi .sense{font-size:13px}
         .needs{padding:4px 14px}
         svg.wide{display:none}
