@@ -11,8 +11,8 @@ MUTANTS := --traits Mutations --scratch-path .build/mutants --product rientro-be
 BRIEFLY := grep -a --line-buffered -v -E '^(◇|✔ Test case|\[[0-9]+/[0-9]+\]) ?'
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build release test soak kill model measure bench fuzz tour check lint demo
-.PHONY: mutants mutants-debug clean-demo clean
+.PHONY: help prepare build release test soak kill model measure measure-close bench fuzz tour
+.PHONY: check lint demo mutants mutants-debug clean-demo clean
 
 help: ## List what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ mutants-debug: # What three of them need in the tests
 measure: release ## Measure the main job with 100,000 accounts (a few minutes)
 	@.ci/measure
 
+measure-close: release ## Measure a day's close over 100,000 accounts and 20,000 facts
+	@.ci/measure-close
+
 bench: ## Measure beside plain SQLite; fail where a ratio fell by more than a third
 	$(SWIFT) build $(STRICT) -c release --product rientro-server
 	$(SWIFT) build $(STRICT) -c release --product rientro-bench
@@ -86,7 +89,7 @@ lint: ## Check the format of all Swift files
 
 check: lint test ## Check the format, then build and test: what a commit must pass
 
-demo: release ## Show three offices working through an outage, in under two minutes
+demo: release ## Show three offices working through an outage, and the day's close
 	@.ci/demo
 
 clean-demo: ## Remove what the demo left behind

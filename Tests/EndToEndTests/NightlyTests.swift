@@ -149,4 +149,27 @@ struct NightlyTests {
         try firm.run(["nightly", firm.centre, "--date", "2020-01-01"]).expect(1)
             .says("was closed already")
     }
+
+    @Test("the service's own command line closes the day that has ended") func service() throws {
+        let firm = try firm(accounts: 2)
+        let unit = try String(
+            contentsOfFile: Programs.repository + "/Server/rientro-nightly.service",
+            encoding: .utf8)
+        func setting(_ name: String) throws -> String {
+            let line = unit.split(separator: "\n").first { $0.hasPrefix(name + "=") }
+            return String(try #require(line).dropFirst(name.count + 1))
+        }
+        let words = try setting("ExecStart").split(separator: " ").map(String.init)
+        #expect(words.first == "/usr/bin/rientro-server")
+        #expect(words.contains("/srv/rientro"))
+        let answer = try firm.run(words.dropFirst().map { $0 == "/srv/rientro" ? firm.centre : $0 })
+        let ended = try Shell(firm.folder).rows(
+            ":memory:", "SELECT date('now', 'localtime', '-12 hours')")
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: firm.centre + "/reports") == ended)
+        let code = try #require(answer.exit)
+        // What the program says for a closed day, systemd must take for success.
+        let good = ["0"] + (try setting("SuccessExitStatus").split(separator: " ").map(String.init))
+        #expect(good.contains("\(code)"))
+    }
 }
