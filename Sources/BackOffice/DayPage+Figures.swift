@@ -46,7 +46,7 @@ package struct RecoveryCurve: Codable, Equatable, Sendable {
     package var collected: [Int64]
 }
 
-/// Promises whose deadline is in one month.
+/// Promises that fall due in one month: on the day after their deadline, as in the key figures.
 package struct PromiseMonth: Codable, Equatable, Sendable {
     /// `2026-11`.
     package var month: String
@@ -58,7 +58,7 @@ package struct PromiseMonth: Codable, Equatable, Sendable {
     package var partlyKept: Int64
     /// Those of which nothing came in time.
     package var broken: Int64
-    /// Those whose deadline is still to come.
+    /// Those that have not fallen due yet, also where the money has come.
     package var open: Int64
     /// What was promised by those that were kept, and so on.
     package var keptAmount: Int64

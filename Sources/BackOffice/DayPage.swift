@@ -22,7 +22,8 @@ package struct DayPage: Codable, Equatable, Sendable {
     package var ageing: [AgeingLine] = []
     /// What came in of each lot, month by month; the youngest lot first.
     package var recovery: [RecoveryCurve] = []
-    /// What became of promises by the month of their deadline; at most 12 months, oldest first.
+    /// What became of promises by the month in which they fell due; at most 12 months, oldest
+    /// first.
     package var promises: [PromiseMonth] = []
     /// Why open accounts are not paid, by their last recorded reason; most accounts first, and last
     /// the line of those without a reason (code "").

@@ -166,11 +166,15 @@ struct ModelPage {
 
     func promiseMonths() -> [String] {
         let groups = Dictionary(grouping: promises) {
-            "\(rows.calendar.day(rows.deadline($0)).prefix(7)) \($0.currency)"
+            "\(rows.calendar.day(rows.deadline($0) + 1).prefix(7)) \($0.currency)"
         }
         return groups.compactMap { key, promises -> String? in
             let numbers = ["kept", "partly_kept", "broken", "open"].map { state in
-                let those = promises.filter { rows.state($0) == state }
+                let those = promises.filter { promise in
+                    let found = rows.state(promise)
+                    let isDue = rows.deadline(promise) < rows.calendar.number(rows.date)
+                    return found == "kept" && !isDue ? state == "open" : found == state
+                }
                 return "\(those.count) \(those.reduce(0) { $0 + $1.amount })"
             }
             let isEmpty = numbers.allSatisfy { $0 == "0 0" }

@@ -2,7 +2,7 @@ internal import RientroSQLite
 
 /// What became of promises.
 struct PromiseFigures {
-    /// Months of deadlines that a page tells of.
+    /// Months that a page tells of, each with the promises that fall due in it.
     ///
     /// They end with the month after the day's, in which most of what is open falls due; before it
     /// stand the day's month and ten more.
@@ -20,13 +20,18 @@ struct PromiseFigures {
         let today = CalendarDate(day.date)
         first = today?.month(plus: 2 - Self.monthsMax) ?? ""
         last = today?.month(plus: 1) ?? ""
-        let numbers = ["kept", "partly_kept", "broken", "open"].map { state in
-            "\(count("state = '\(state)'")), \(sum("amount", "state = '\(state)'"))"
+        // As the shares have it: judged on the day after its deadline, open until then though the
+        // money may have come.
+        let isDue = "deadline < \(SQL.text(day.date))"
+        let states = ["kept", "partly_kept", "broken"].map { "state = '\($0)' AND \(isDue)" }
+        let numbers = (states + ["NOT (\(isDue))"]).map {
+            "\(count($0)), \(sum("amount", $0))"
         }
         sums = try ByPage(
             day.db,
             """
-            SELECT portfolio_id, creditor_id, substr(deadline, 1, 7) AS month, currency,
+            SELECT portfolio_id, creditor_id,
+              substr(date(deadline, '+1 day'), 1, 7) AS month, currency,
               \(numbers.joined(separator: ",\n  "))
             FROM day_promise
             WHERE state NOT IN ('cancelled', 'superseded')
