@@ -63,7 +63,7 @@ enum ReviewCommand {
         let today = try engine.db.text("SELECT date('now', 'localtime')") ?? ""
         guard let typed = parsed.value("date") else { return today }
         // SQLite takes the 31st of every month, and gives the day that it is.
-        guard try engine.db.text("SELECT date(?)", .text(typed)) == typed else {
+        guard try engine.db.text("SELECT date(?, '+0 days')", .text(typed)) == typed else {
             throw parsed.usageError(
                 .invalidValue(of: "--date", value: typed, expected: "a date such as \(today)"))
         }

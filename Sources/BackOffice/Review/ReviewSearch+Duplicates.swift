@@ -8,17 +8,18 @@ extension ReviewSearch {
     /// account, or with an equal reference of two accounts of one debtor.
     func duplicates() throws -> [ReviewEntry] {
         try makeCandidates()
-        try db.execute("CREATE TEMP TABLE review_pair(a TEXT, b TEXT, UNIQUE (a, b))")
         try makePairs(among: "account_id", where: "TRUE", and: "TRUE")
         try makePairs(
             among: "debtor_id, reference", where: "reference <> ''",
             and: "a.account_id <> b.account_id")
         let entries = try pairs()
-        try db.execute("DROP TABLE review_pair; DROP TABLE review_payment")
+        try db.execute(
+            "DROP TABLE review_pair; DROP TABLE review_payment; "
+                + "DROP INDEX temp.review_payment_id")
         return entries
     }
 
-    /// The payments that can be one of two: with what tells them apart, in one spelling.
+    /// The payments that can be one of two.
     ///
     /// A reversal counts from the moment when the centre has it, whatever day it is of.
     private func makeCandidates() throws {
@@ -26,15 +27,14 @@ extension ReviewSearch {
             """
             CREATE TEMP TABLE review_payment AS
             SELECT p.id, p.account_id, a.debtor_id, p.amount, p.currency,
-              CAST(julianday(p.received_on) AS INTEGER) AS day, p.recorded_at,
-              \(Self.spelling("p.reference")) AS reference,
-              \(Self.spelling("p.receipt_number")) AS receipt,
-              \(Self.spelling("p.bank_ref")) AS bank,
-              \(Self.spelling("p.payer_name")) AS payer,
-              \(Self.spelling("p.payer_iban")) AS iban
+              CAST(julianday(p.received_on) AS INTEGER) AS day,
+              \(Self.spelling("p.reference")) AS reference
             FROM day_payment AS p JOIN day_account AS a ON a.id = p.account_id
             WHERE p.state <> 'reported' AND p.amount <> 0 AND p.reversed = 0
-              AND NOT EXISTS (SELECT 1 FROM main.payment AS r WHERE r.reverses_id = p.id)
+              AND p.id NOT IN (
+                SELECT reverses_id FROM main.payment WHERE reverses_id IS NOT NULL);
+            CREATE TEMP TABLE review_pair(a TEXT, b TEXT, UNIQUE (a, b));
+            CREATE UNIQUE INDEX temp.review_payment_id ON day_payment(id);
             """)
     }
 
@@ -44,7 +44,8 @@ extension ReviewSearch {
     }
 
     /// Adds pairs of payments that agree in some columns. Of most payments there is none near, so
-    /// those that have one are set apart first and only they are joined.
+    /// those that have one are set apart first, with all that tells them apart; only they are
+    /// joined.
     private func makePairs(
         among columns: String, where isCandidate: String, and isPair: String
     ) throws {
@@ -55,12 +56,16 @@ extension ReviewSearch {
         try db.execute(
             """
             CREATE TEMP TABLE review_near AS
-            SELECT * FROM (
-              SELECT p.*, row_number() OVER near AS rank,
+            SELECT n.*, p.recorded_at, \(Self.spelling("p.receipt_number")) AS receipt,
+              \(Self.spelling("p.bank_ref")) AS bank, \(Self.spelling("p.payer_name")) AS payer,
+              \(Self.spelling("p.payer_iban")) AS iban
+            FROM (
+              SELECT c.*, row_number() OVER near AS rank,
                 day - lag(day) OVER near AS before, lead(day) OVER near - day AS after
-              FROM review_payment AS p WHERE \(isCandidate)
-              WINDOW near AS (PARTITION BY \(keys) ORDER BY day, id))
-            WHERE before <= \(days) OR after <= \(days);
+              FROM review_payment AS c WHERE \(isCandidate)
+              WINDOW near AS (PARTITION BY \(keys) ORDER BY day, id)) AS n
+            CROSS JOIN day_payment AS p ON p.id = n.id
+            WHERE n.before <= \(days) OR n.after <= \(days);
             CREATE INDEX temp.review_near_key ON review_near(\(keys), rank);
             INSERT INTO review_pair(a, b)
             SELECT iif(isLater, b, a), iif(isLater, a, b)
