@@ -60,7 +60,8 @@ let package = Package(
         .target(
             name: "BackOffice",
             dependencies: [
-                "Portfolio", "RientroServer", "RientroStore", "RientroSQLite", "RientroProtocol",
+                "CRientroLinux", "Portfolio", "RientroServer", "RientroStore", "RientroSQLite",
+                "RientroProtocol",
                 "Terminal",
             ],
             exclude: ["README.md", "Report/README.md"], swiftSettings: strict),

@@ -10,7 +10,8 @@ struct PageDocument {
     var others: [DayPage] = []
 
     /// Nothing is fetched, nothing runs: the page's own style is all that it may use.
-    private static let policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    private static let policy: Markup =
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
     /// The whole file.
     func markup() -> Markup {
@@ -45,7 +46,7 @@ struct PageDocument {
             \(PageLists.changes(page, words))\(PageIndex.section(others, words))\
             \(PageLists.details(page, words))</main>
             <footer>
-            <p>\(words.filesOf(words.closeOf(page.date))) \(files)</p>
+            <p class="files">\(words.filesOf(words.closeOf(page.date))) \(files)</p>
             <p>\(words.footer)</p>
             </footer>
             </body>
