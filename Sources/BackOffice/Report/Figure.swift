@@ -35,10 +35,11 @@ struct Figure: Sendable {
     /// The figure as a part of the page.
     func markup(_ words: any Words) -> Markup {
         let title = words.title(of: name)
-        var rest: Markup = .empty
-        if !drawings.isEmpty { rest += "<div class=\"chart\">\(drawings)</div>\n" }
+        let drawn: Markup =
+            drawings.isEmpty ? .empty : "<div class=\"drawn\">\(drawings)</div>\n"
+        var numbers: Markup = .empty
         if let table {
-            rest += """
+            numbers = """
                 <details><summary>\(words.numbersAsTable)</summary>
                 \(table.markup(id: "\(name.rawValue)-table"))</details>
 
@@ -52,8 +53,7 @@ struct Figure: Sendable {
             <p class="meaning">\(insight.meaning)</p>
             \(action)<p class="note">\(drawings.isEmpty ? "" : words.note(on: name))</p>
             </figcaption>
-            <div class="drawn">\(rest)</div>
-            </figure>
+            \(drawn)\(numbers)</figure>
 
             """
     }

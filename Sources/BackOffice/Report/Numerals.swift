@@ -30,9 +30,10 @@ struct Numerals: Sendable {
         var minor: UInt64 = 1
         for _ in 0..<decimals(currency) { minor *= 10 }
         let rest = minorUnits.magnitude % minor
-        let unit = minorUnits.magnitude / minor + (rest * 2 >= minor && minor > 1 ? 1 : 0)
-        let sign = minorUnits < 0 && unit > 0 ? "−" : ""
-        if unit < 100_000 { return placed(sign + grouped(unit), currency) }
+        let unit = minorUnits.magnitude / minor
+        let rounded = unit + (rest * 2 >= minor && minor > 1 ? 1 : 0)
+        let sign = minorUnits < 0 && rounded > 0 ? "−" : ""
+        if rounded < 100_000 { return placed(sign + grouped(rounded), currency) }
         for step in Self.steps where unit < step.below {
             let scaled = (unit + step.unit / 2) / step.unit
             return placed(sign + point(scaled, step.decimals), currency, step.name(language))

@@ -46,7 +46,7 @@ struct PageDocument {
             \(PageLists.changes(page, words))\(PageIndex.section(others, words))\
             \(PageLists.details(page, words))</main>
             <footer>
-            <p>\(words.filesOf(words.closeOf(page.date))) \(files)</p>
+            <p class="files">\(words.filesOf(words.closeOf(page.date))) \(files)</p>
             <p>\(words.footer)</p>
             </footer>
             </body>

@@ -27,7 +27,8 @@ enum PageIndex {
             caption: words.scope(kind),
             columns: [
                 .text(words.scope(kind)), .number(words.column(.openAmount)),
-                .number(words.column(.collectedMonth)), .number(words.column(.recovery)),
+                .number(words.column(.collectedMonth)),
+                .number(words.name(of: Measure.Name.recoveryRate)),
                 .number(words.column(.keptShare)), .number(words.column(.toLookAt)),
             ])
         for page in pages {

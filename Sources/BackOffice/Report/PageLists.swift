@@ -33,10 +33,8 @@ enum PageLists {
         if lists.isEmpty && empty.isEmpty { return .empty }
         var parts: Markup = .empty
         for list in lists {
-            let rest: Markup =
-                list.left > 0
-                ? "<p class=\"note\">\(words.moreRows(list.left, file: Report.name(page.scope)))</p>\n"
-                : .empty
+            let more = words.moreRows(list.left, file: Report.name(page.scope))
+            let rest: Markup = list.left > 0 ? "<p class=\"note\">\(more)</p>\n" : .empty
             let count = words.numerals.count(Int64(list.table.rows.count + list.left))
             parts += """
                 <details class="card list"><summary><h3>\(words.title(of: list.name))</h3>\
@@ -80,7 +78,9 @@ enum PageLists {
                 change.isLate ? " <span class=\"mark\">\(words.lateMark)</span>" : .empty
             return [
                 "\(change.caseRef)",
-                "<span class=\"state \(change.is.rawValue)\">\(words.name(of: change.is))</span>\(mark)",
+                """
+                <span class="state \(change.is.rawValue)">\(words.name(of: change.is))</span>\(mark)
+                """,
                 "\(change.was.map { words.name(of: $0) } ?? words.newPromise)",
                 "\(words.numerals.date(change.dueOn))",
                 "\(words.numerals.amount(change.amount, change.currency))",
@@ -106,8 +106,8 @@ enum PageLists {
         amount: String, day: String
     ) -> List? {
         var columns: [DataTable.Column] = [.text(words.column(.caseRef))]
-        if page.scope.kind == .firm { columns.append(.text(words.column(.branch))) }
-        if page.scope.kind != .creditor { columns.append(.text(words.column(.creditor))) }
+        if page.scope.kind == .firm { columns.append(.text(words.scope(.branch))) }
+        if page.scope.kind != .creditor { columns.append(.text(words.scope(.creditor))) }
         columns += [.text(day), .number(amount)]
         return list(name, lines, columns, words) { line in
             var row: [Markup] = ["\(line.caseRef)"]
@@ -179,7 +179,7 @@ enum PageLists {
     private static func totals(_ page: DayPage, _ words: any Words) -> List? {
         let isCreditors = page.scope.kind == .creditor
         var columns: [DataTable.Column] = [.text(words.column(.lot))]
-        if !isCreditors { columns.append(.text(words.column(.creditor))) }
+        if !isCreditors { columns.append(.text(words.scope(.creditor))) }
         columns += [
             .number(words.column(.placedAmount)), .number(words.column(.openAmount)),
             .number(words.column(.paid)), .number(words.column(.adjusted)),

@@ -82,15 +82,16 @@ enum StyleSheet {
         font-variant-numeric:tabular-nums}
         caption{position:absolute;width:1px;height:1px;overflow:hidden;
         clip-path:inset(50%);white-space:nowrap}
+        td,th{max-width:24em;overflow-wrap:break-word}
         th,td{text-align:left;padding:9px 14px 9px 0;border-bottom:1px solid var(--grid);
         vertical-align:baseline;font-weight:400}
         thead th{color:var(--muted);font-size:13px;border-bottom-color:var(--line)}
         tbody tr:last-child>*{border-bottom:0}
         th:last-child,td:last-child{padding-right:2px}
+        tbody th{min-width:9em}
         .n{text-align:right;white-space:nowrap}
-        td:not(.n),th:not(.n){min-width:6em}
         details summary{cursor:pointer;color:var(--accent);font-size:14px}
-        figure details{margin-top:16px}
+        figure details{grid-column:1/-1}
         figure details[open] summary{margin-bottom:10px}
         .list{padding:20px 28px}
         .list>summary{display:flex;align-items:baseline;gap:12px;color:var(--ink)}
@@ -110,7 +111,7 @@ enum StyleSheet {
         """
 
     private static let charts: Markup = """
-        figure.card{display:grid;grid-template-columns:272px minmax(0,1fr);gap:44px}
+        figure.card{display:grid;grid-template-columns:272px minmax(0,1fr);gap:20px 44px}
         figcaption .meaning{margin-top:10px}
         figcaption .do{margin-top:12px;padding-left:14px;border-left:3px solid var(--accent);
         font-weight:600;line-height:1.45}
@@ -154,28 +155,34 @@ enum StyleSheet {
 
     private static let paper: Markup = """
         @media print{
-        @page{size:A4;margin:16mm 15mm 18mm}
+        @page{size:A4;margin:15mm 15mm 16mm}
         :root{color-scheme:light;\(variables(.light))--paper:#ffffff}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-        body{padding:0;max-width:none;font-size:10.5pt}
-        h1{font-size:24pt}
-        h2{font-size:14pt;break-after:avoid}
-        h3{font-size:11.5pt;break-after:avoid}
-        .lead{font-size:13pt}
-        header{padding-bottom:18pt}
-        section,footer{margin-top:22pt}
-        .kpi{padding:10pt 12pt}
-        .kpi .value{font-size:19pt}
-        .kpi,.needs li,figure.card,tr{break-inside:avoid}
+        body{padding:0;max-width:none;font-size:10pt;line-height:1.45}
+        h1{font-size:23pt}
+        h2{font-size:14pt;break-after:avoid;margin-bottom:10pt}
+        h3{font-size:11pt}
+        .lead{font-size:12.5pt}
+        header{padding-bottom:14pt}
+        section,footer{margin-top:18pt}
+        .kpi{padding:9pt 12pt}
+        .kpi .value{font-size:18pt}
+        .kpi .sense,.kpi dt,.note{font-size:9pt}
+        .kpis,figure.card,.list,tr{break-inside:avoid}
         .kpis{grid-template-columns:repeat(3,minmax(0,1fr))}
         .needs{padding:2pt 12pt}
-        .needs li{padding:7pt 0;grid-template-columns:30pt 140pt minmax(0,1fr);gap:12pt}
-        .needs p{grid-column:auto;font-size:9.5pt}
-        .needs h3{font-size:10.5pt}
-        .needs .many{font-size:13pt}
-        figure.card{grid-template-columns:minmax(0,1fr);gap:12pt;padding:14pt}
-        svg.wide{display:block;max-height:185mm;max-width:100%;margin:0 auto}
-        svg.narrow,details,.skip,footer a,.needs+.note{display:none}
+        .needs li{break-inside:avoid;padding:6pt 0;gap:12pt;
+        grid-template-columns:30pt 150pt minmax(0,1fr)}
+        .needs p{grid-column:auto;font-size:9pt}
+        .needs h3{font-size:10pt}
+        .needs .many{font-size:12pt}
+        figure.card{display:block;padding:12pt 14pt}
+        .card+.card{margin-top:12pt}
+        figcaption{max-width:none}
+        figcaption .meaning,figcaption .do,figcaption .note{margin-top:5pt}
+        .drawn{margin-top:10pt}
+        svg.wide{display:block;width:86%;max-height:190mm;margin:0 auto}
+        svg.narrow,details,.skip,.files,.needs+.note{display:none}
         #changes,#details{display:none}
         a{color:inherit;text-decoration:none}}
 

@@ -27,6 +27,23 @@ enum TextExtent {
         return kept + "…"
     }
 
+    /// The text, or its two ends with an ellipsis between them: of lots and references the end
+    /// tells them apart.
+    static func shortened(
+        _ text: String, to room: Double, size: Double, isBold: Bool = false
+    ) -> String {
+        let letters = Array(Visible.word(text))
+        guard width(String(letters), size: size, isBold: isBold) > room else {
+            return String(letters)
+        }
+        for kept in stride(from: letters.count - 1, through: 2, by: -1) {
+            let end = kept / 2
+            let some = String(letters.prefix(kept - end)) + "…" + String(letters.suffix(end))
+            if width(some, size: size, isBold: isBold) <= room { return some }
+        }
+        return cut(text, to: room, size: size, isBold: isBold)
+    }
+
     /// How much wider bold letters are, at most.
     private static let boldFactor = 1.14
 

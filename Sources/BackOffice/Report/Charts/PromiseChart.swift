@@ -125,7 +125,7 @@ enum PromiseChart {
         _ words: any Words
     ) {
         let breadth = canvas.breadth
-        let size = breadth == .wide ? 12.0 : 10.0
+        let size = breadth == .wide ? 12.0 : 9.5
         for (index, month) in months.enumerated() {
             let middle = left + pitch * (Double(index) + 0.5)
             let name = words.numerals.shortMonth(month.month)

@@ -117,7 +117,7 @@ enum RecoveryChart {
         let scale = ChartScale(upTo: max(10, most))
         let marks = scale.values.map { words.numerals.percentMark(tenths: $0) }
         let left = (marks.map { TextExtent.width($0, size: breadth.small) }.max() ?? 0) + 8
-        let margin = isWide ? 140.0 : 84
+        let margin = isWide ? 160.0 : 84
         let frame = Frame(
             left: left, width: breadth.width - left - margin, top: 10,
             height: isWide ? 320 : 300, months: (curves.map(\.collected.count).max() ?? 1) - 1,
@@ -178,10 +178,10 @@ enum RecoveryChart {
             let isYoungest = index == 0
             let size = isYoungest ? breadth.text : breadth.small
             let share = words.numerals.share(last, of: curve.placed) ?? ""
-            let room = breadth == .wide ? (isYoungest ? 170.0 : 128) : (isYoungest ? 110 : 80)
+            let room = breadth == .wide ? (isYoungest ? 180.0 : 150) : (isYoungest ? 110 : 80)
             let isSplit = breadth == .narrow
             let width = TextExtent.width(share, size: size, isBold: isYoungest)
-            let name = TextExtent.cut(
+            let name = TextExtent.shortened(
                 self.name(curve, words), to: isSplit ? room : room - width - 5, size: size,
                 isBold: isYoungest)
             let lines = isSplit ? [name, share] : ["\(name) \(share)"]
@@ -217,10 +217,10 @@ enum RecoveryChart {
         let months = page.recovery.map(\.collected.count).max() ?? 0
         let isCreditors = page.scope.kind == .creditor
         var columns: [DataTable.Column] = [.text(words.column(.lot))]
-        if !isCreditors { columns.append(.text(words.column(.creditor))) }
+        if !isCreditors { columns.append(.text(words.scope(.creditor))) }
         columns += [
             .text(words.column(.placedOn)), .number(words.column(.accounts)),
-            .number(words.column(.placedAmount)), .number(words.column(.collectedAmount)),
+            .number(words.column(.placedAmount)), .number(words.name(of: Measure.Name.collected)),
         ]
         columns += (0..<months).map { .number(words.columnOfMonth($0)) }
         var table = DataTable(caption: words.title(of: .recovery), columns: columns)

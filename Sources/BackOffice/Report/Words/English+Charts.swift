@@ -53,9 +53,12 @@ extension English {
                 "\(meaning) \(young) has been due for at most 60 days.",
                 "This is young debt: calling now is when it pays most.")
         case .hold:
-            let old = share(finding.old, finding.total)
+            let old =
+                finding.old == 0
+                ? "Nothing is beyond 180 days."
+                : "Beyond 180 days there is \(share(finding.old, finding.total))."
             return Insight(
-                "\(meaning) Beyond 180 days there is \(old).",
+                "\(meaning) \(old)",
                 "Work the buckets from 61 to 180 days first, before they grow old.")
         }
     }

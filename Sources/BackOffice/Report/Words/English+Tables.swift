@@ -88,10 +88,8 @@ extension English {
         case .share: "Share"
         case .amount: "Amount"
         case .lot: "Lot"
-        case .creditor: "Creditor"
         case .placedOn: "Placed on"
         case .placedAmount: "Placed"
-        case .collectedAmount: "Collected"
         case .month: "Month"
         case .keptShare: "Share kept"
         case .reason: "Reason"
@@ -117,7 +115,6 @@ extension English {
         case .promised: "Promised"
         case .paid: "Paid"
         case .lastPayment: "Last payment"
-        case .branch: "Branch"
         case .cause: "Why"
         case .made: "Made"
         case .cancelled: "Taken back"
@@ -136,9 +133,7 @@ extension English {
         case .thisMonth: "Month"
         case .inAll: "In all"
         case .definition: "Definition"
-        case .page: "Page"
         case .collectedMonth: "Collected this month"
-        case .recovery: "Recovery"
         case .toLookAt: "To look at"
         }
     }

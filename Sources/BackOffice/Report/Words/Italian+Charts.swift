@@ -37,58 +37,61 @@ extension Italian {
 
     func insight(_ finding: AgeingChart.Finding) -> Insight {
         let total = numerals.shortAmount(finding.total, finding.currency)
-        let largest = share(finding.largestAmount, finding.total)
-        let where_ =
+        let largest = the(finding.largestAmount, finding.total)
+        let place =
             finding.largest == .notDue ? "non è ancora scaduta" : "è nella fascia \(days(finding))"
-        let meaning = "Sono aperti \(total). La quota maggiore, il \(largest), \(where_)."
+        let meaning = "Sono aperti \(total). La quota maggiore, \(largest), \(place)."
         switch finding.advice {
         case .decide:
-            let old = share(finding.old, finding.total)
+            let old = theFirst(finding.old, finding.total)
             return Insight(
-                "\(meaning) Il \(old) è scaduto da più di 180 giorni.",
+                "\(meaning) \(old) è scaduto da più di 180 giorni.",
                 "Decidere pratica per pratica: saldo e stralcio, messa in mora o inesigibilità.")
         case .call:
-            let young = share(finding.young, finding.total)
+            let young = theFirst(finding.young, finding.total)
             return Insight(
-                "\(meaning) Il \(young) è scaduto da non più di 60 giorni.",
+                "\(meaning) \(young) è scaduto da non più di 60 giorni.",
                 "È credito giovane: telefonare adesso, è quando rende di più.")
         case .hold:
-            let old = share(finding.old, finding.total)
+            let old =
+                finding.old == 0
+                ? "Nulla è oltre i 180 giorni."
+                : "Oltre i 180 giorni c’è \(the(finding.old, finding.total))."
             return Insight(
-                "\(meaning) Oltre i 180 giorni c’è il \(old).",
+                "\(meaning) \(old)",
                 "Lavorare per prime le fasce da 61 a 180 giorni, prima che invecchino.")
         }
     }
 
     private func days(_ finding: AgeingChart.Finding) -> String {
-        name(of: finding.largest).replacing(" gg", with: " giorni")
+        name(of: finding.largest).lowercased().replacing(" gg", with: " giorni")
     }
 
     func insight(_ finding: RecoveryChart.Finding) -> Insight {
-        let rate = share(finding.collected, finding.placed)
+        let rate = at(finding.collected, finding.placed)
         let when =
             finding.month == 0
             ? "nel mese dell’affidamento"
             : "a \(finding.month == 1 ? "1 mese" : "\(finding.month) mesi") dall’affidamento"
-        let start = "Il lotto più recente, \(finding.youngest), è al \(rate) \(when)"
+        let start = "Il lotto più recente, \(finding.youngest), è \(rate) \(when)"
         guard let older = finding.older, let ahead = finding.tenthsAhead else {
             return Insight(start + "; non c’è ancora un lotto più vecchio con cui confrontarlo.")
         }
-        let before = share(older.collected, older.placed)
+        let before = at(older.collected, older.placed)
         let lots = older.lots == 1 ? "il lotto precedente" : "i \(older.lots) lotti precedenti"
         let compared = "\(start); alla stessa età \(lots) \(older.lots == 1 ? "era" : "erano")"
         if ahead <= -RecoveryChart.tenthsThatMatter {
             return Insight(
-                "\(compared) al \(before): va più piano.",
+                "\(compared) \(before): va più piano.",
                 "Anticipare i primi contatti del lotto e verificare recapiti e motivi.")
         }
         if ahead >= RecoveryChart.tenthsThatMatter {
             return Insight(
-                "\(compared) al \(before): va meglio.",
+                "\(compared) \(before): va meglio.",
                 "Capire che cosa è cambiato e ripeterlo sui lotti più vecchi.")
         }
         return Insight(
-            "\(compared) al \(before): l’andamento è lo stesso.",
+            "\(compared) \(before): l’andamento è lo stesso.",
             "Continuare con lo stesso ritmo di contatti.")
     }
 
@@ -103,11 +106,11 @@ extension Italian {
             finding.due == 1
             ? "L’unica promessa scaduta in \(month) \(finding.kept == 1 ? "" : "non ")è stata"
                 + " mantenuta"
-            : "Di \(numerals.count(finding.due)) promesse scadute in \(month)"
+            : "Delle \(numerals.count(finding.due)) promesse scadute in \(month)"
                 + " \(verb(finding.kept)) (\(kept))"
         var meaning = fell
         if let before = finding.before {
-            meaning += "; nei mesi precedenti il \(share(before.kept, before.due))"
+            meaning += "; nei mesi precedenti \(the(before.kept, before.due))"
         }
         meaning += "."
         let partly =
@@ -132,9 +135,9 @@ extension Italian {
 
     private func verb(_ kept: Int64) -> String {
         switch kept {
-        case 0: "nessuna è stata mantenuta"
-        case 1: "una è stata mantenuta"
-        default: "\(numerals.count(kept)) sono state mantenute"
+        case 0: "non ne è stata mantenuta nessuna"
+        case 1: "ne è stata mantenuta una"
+        default: "ne sono state mantenute \(numerals.count(kept))"
         }
     }
 
@@ -151,7 +154,7 @@ extension Italian {
     }
 
     func insight(_ finding: ReasonChart.Finding) -> Insight {
-        let unknown = share(finding.withoutReason, finding.accounts)
+        let unknown = the(finding.withoutReason, finding.accounts)
         guard let most = finding.most else {
             return Insight(
                 "Di nessuna delle pratiche aperte è registrato un motivo.",
@@ -161,10 +164,10 @@ extension Italian {
             "Il motivo più frequente è «\(label(most))»: "
             + "\(share(most.accounts, finding.accounts)) delle pratiche aperte."
         if finding.creditorFault > 0 {
-            meaning += " Per il \(share(finding.creditorFault, finding.accounts)) dipende dal"
+            meaning += " Per \(the(finding.creditorFault, finding.accounts)) dipende dal"
             meaning += " creditore."
         }
-        if finding.withoutReason > 0 { meaning += " Per il \(unknown) il motivo manca." }
+        if finding.withoutReason > 0 { meaning += " Per \(unknown) il motivo manca." }
         if finding.withoutReason * 3 >= finding.accounts {
             return Insight(meaning, "Registrare il motivo al prossimo contatto utile.")
         }
@@ -178,23 +181,24 @@ extension Italian {
 
     func insight(_ finding: ContactChart.Finding) -> Insight {
         let attempts = numerals.count(finding.attempts, "tentativo", "tentativi")
-        let rate = share(finding.rightParty, finding.attempts)
-        let start = "Su \(attempts) il \(rate) ha raggiunto la persona giusta."
+        let rate = the(finding.rightParty, finding.attempts)
+        let start = "Su \(attempts) \(rate) ha raggiunto la persona giusta."
         guard let best = finding.best, finding.rightParty > 0 else {
             return Insight(
                 start, finding.rightParty == 0 ? "Verificare i recapiti e cambiare orario." : nil)
         }
-        let bestRate = share(best.rightParty, best.attempts)
         if best.hour == finding.busiest.hour {
+            let rate = share(best.rightParty, best.attempts)
             return Insight(
-                "\(start) L’ora migliore, \(hours(best.hour)), è anche la più usata: \(bestRate).",
+                "\(start) L’ora migliore, \(hours(best.hour)), è anche la più usata: \(rate).",
                 "Mantenere la concentrazione dei contatti in quell’ora.")
         }
-        let busyRate = share(finding.busiest.rightParty, finding.busiest.attempts)
+        let bestRate = the(best.rightParty, best.attempts)
+        let busyRate = the(finding.busiest.rightParty, finding.busiest.attempts)
         return Insight(
-            "\(start) L’ora migliore è \(hours(best.hour)), con il \(bestRate); la più usata,"
-                + " \(hours(finding.busiest.hour)), dà il \(busyRate).",
-            "Spostare una parte dei tentativi verso le \(best.hour).")
+            "\(start) L’ora migliore è \(hours(best.hour)), con \(bestRate); la più usata,"
+                + " \(hours(finding.busiest.hour)), dà \(busyRate).",
+            "Spostare una parte dei tentativi verso le ore \(best.hour).")
     }
 
     func insight(_ finding: OfficeChart.Finding) -> Insight {

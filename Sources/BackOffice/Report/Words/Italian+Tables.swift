@@ -92,10 +92,8 @@ extension Italian {
         case .share: "Quota"
         case .amount: "Importo"
         case .lot: "Lotto"
-        case .creditor: "Creditore"
         case .placedOn: "Affidato il"
         case .placedAmount: "Affidato"
-        case .collectedAmount: "Incassato"
         case .month: "Mese"
         case .keptShare: "Quota mantenuta"
         case .reason: "Motivo"
@@ -121,7 +119,6 @@ extension Italian {
         case .promised: "Promesso"
         case .paid: "Pagato"
         case .lastPayment: "Ultimo pagamento"
-        case .branch: "Filiale"
         case .cause: "Perché"
         case .made: "Creati"
         case .cancelled: "Ritirati"
@@ -140,9 +137,7 @@ extension Italian {
         case .thisMonth: "Mese"
         case .inAll: "In tutto"
         case .definition: "Definizione"
-        case .page: "Pagina"
         case .collectedMonth: "Incassato nel mese"
-        case .recovery: "Recupero"
         case .toLookAt: "Da vedere"
         }
     }

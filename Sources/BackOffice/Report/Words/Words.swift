@@ -105,19 +105,19 @@ enum ListName: String, CaseIterable, Sendable {
 /// The titles of columns.
 enum ColumnName: CaseIterable, Sendable {
     case bucket, accounts, items, openAmount, share, amount
-    case lot, creditor, placedOn, placedAmount, collectedAmount
+    case lot, placedOn, placedAmount
     case month, keptShare
     case reason, fault
     case hour, channel, attempts, rightParty
     case office, portfolios, lastSeen, silence, changeSets, unsent, behind, provenCommit
     case lateFacts, quarantined
-    case caseRef, state, before, dueOn, promised, paid, lastPayment, branch
+    case caseRef, state, before, dueOn, promised, paid, lastPayment
     case cause, made, cancelled
     case fact, days, facts
     case `operator`, promises, fellDue, kept, reasonsRecorded
     case adjusted, difference
     case measure, today, thisMonth, inAll, definition
-    case page, collectedMonth, recovery, toLookAt
+    case collectedMonth, toLookAt
 }
 
 extension ReportLanguage {
