@@ -132,9 +132,7 @@ enum Attention: Equatable {
         return """
             <section aria-labelledby="attention-title" id="attention">
             <h2 id="attention-title">\(words.title(of: .attention))</h2>
-            \(calm)<ul class="needs">
-            \(list)</ul>
-            \(how)</section>
+            \(calm)\(list.isEmpty ? list : "<ul class=\"needs\">\n\(list)</ul>\n")\(how)</section>
 
             """
     }

@@ -31,6 +31,8 @@ struct Numerals: Sendable {
         for _ in 0..<decimals(currency) { minor *= 10 }
         let rest = minorUnits.magnitude % minor
         let unit = minorUnits.magnitude / minor
+        // So little that its cents tell: nothing is not written for something.
+        if unit < 100 && rest > 0 { return amount(minorUnits, currency) }
         let rounded = unit + (rest * 2 >= minor && minor > 1 ? 1 : 0)
         let sign = minorUnits < 0 && rounded > 0 ? "−" : ""
         if rounded < 100_000 { return placed(sign + grouped(rounded), currency) }
