@@ -63,6 +63,8 @@ private struct JSONWriter {
         if isPretty { text += "\n" + String(repeating: "  ", count: depth) }
     }
 
+    /// The text is put together apart: to change the code points of a long `text` in place, Swift
+    /// copies all of it.
     private mutating func write(_ string: String) {
         var scalars = String.UnicodeScalarView()
         scalars.append("\"")
@@ -81,7 +83,7 @@ private struct JSONWriter {
             }
         }
         scalars.append("\"")
-        text.unicodeScalars.append(contentsOf: scalars)
+        text += String(scalars)
     }
 
     private static func escape(_ unit: UInt16) -> String {

@@ -61,4 +61,15 @@ import Testing
         #expect(value.line.contains("null"))
         #expect(value.line.utf8.count == 2 * 64 + 4 + 1)
     }
+
+    @Test("a long document is written once, not once more for each text in it")
+    func long() {
+        let word = String(repeating: "abcdefghij", count: 4)
+        let count = 100_000
+        let document = JSONValue.array(Array(repeating: .string(word), count: count))
+        let start = ContinuousClock.now
+        #expect(document.line.utf8.count == count * (word.utf8.count + 3) + 2)
+        // A second or two where it is read once; minutes where each text copies all before it.
+        #expect(ContinuousClock.now - start < .seconds(30))
+    }
 }
