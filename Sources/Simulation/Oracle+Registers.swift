@@ -62,16 +62,21 @@ extension Oracle {
         _ name: RegisterName, _ all: [Writing], _ centre: Connection
     ) throws {
         let listed = try centre.rows(
-            "SELECT won, lost FROM conflict WHERE row_table = ? AND row_id = ? AND register = ?",
-            .text(name.table), .text(name.row), .text(name.column)
-        ) { ($0.text(0), $0.text(1)) }
-        for (won, lost) in listed {
+            """
+            SELECT won, lost, won_stamp = lost_stamp FROM conflict
+            WHERE row_table = ? AND row_id = ? AND register = ?
+            """, .text(name.table), .text(name.row), .text(name.column)
+        ) { (won: $0.text(0), lost: $0.text(1), isTie: $0.integer(2) == 1) }
+        // Of values with one stamp a base does not tell which was written over: who wrote over one
+        // of them is taken for somebody who may not have seen it.
+        let tied = Set(listed.filter(\.isTie).flatMap { [$0.won, $0.lost] })
+        for (won, lost, _) in listed {
             var seen = all.first { won == "[\"\($0.value)\"]" }
             while let writing = seen {
                 let before = all.first { $0.value == writing.overwritten }
                 let text = writing.overwritten.map { "[\"\($0)\"]" } ?? "[null]"
                 let isInTwo = before?.isInTwoUnsealed ?? facts[name.row]?.isInTwoUnsealed ?? false
-                guard lost != text || isInTwo || before?.isOneOfTwo == true else {
+                guard lost != text || isInTwo || tied.contains(text) else {
                     throw Failure(
                         "\(name): \(lost) is listed as lost to \(won), which was written over it")
                 }

@@ -59,15 +59,9 @@ extension World {
         _ office: OfficeMachine, _ twin: OfficeMachine, _ chance: inout Chance
     ) throws {
         let kind: Event.Kind = chance.isOnce(in: 2) ? .keptRegister : .latestRegister
-        let first = chance
-        for machine in [office, twin] {
-            let before = machine.own.count
-            chance = first
-            try setRegister(kind, at: machine, &chance)
-            for case .writing(let writing) in machine.own.dropFirst(before) {
-                writing.isOneOfTwo = true
-            }
-        }
+        var same = chance
+        try setRegister(kind, at: office, &same)
+        try setRegister(kind, at: twin, &chance)
     }
 
     /// Puts a folder back as it was. What was written since and is in no other file, nor at the

@@ -84,9 +84,6 @@ final class Writing {
     /// Whether two files had it before it was sealed: each may seal another value over the same
     /// base, so that it meets the one that was written over it as if neither had been seen.
     var isInTwoUnsealed = false
-    /// Whether another value has the same stamp: who wrote over one of them is taken for somebody
-    /// who may not have seen the other.
-    var isOneOfTwo = false
 
     init(_ register: RegisterName, _ value: String, over overwritten: String?, isBad: Bool = false)
     {

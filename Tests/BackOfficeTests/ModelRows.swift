@@ -54,7 +54,10 @@ struct ModelRows {
                 closedOn: row.text(5).hasPrefix("closed_") && set <= date ? set : "")
         }.filter { $0.placed <= date && ($0.lot.isEmpty || lots[$0.lot] != nil) }
         items = try db.rows(
-            "SELECT id, account_id, currency, due_on, adjusts_id, lot_id, open_amount FROM debt_item"
+            """
+            SELECT id, account_id, currency, due_on, adjusts_id, lot_id, open_amount
+            FROM debt_item
+            """
         ) {
             Item(
                 id: $0.text(0), account: $0.text(1), currency: $0.text(2), due: $0.text(3),
