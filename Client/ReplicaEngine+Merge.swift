@@ -47,7 +47,8 @@ extension ReplicaEngine {
                 // A copy has not heard yet what became of its change-sets; merged before that, an
                 // own commit whose stamps were corrected would leave the stamps that were sent.
                 if !report.needsNewNumber { try take(answer, report: &report) }
-                try noteTime(answer, clockOffset: clockOffset)
+                try noteTime(
+                    answer, clockOffset: clockOffset, isCorrected: report.corrections > 0)
                 try db.run(
                     "UPDATE office SET portfolios = ?, covered = ?",
                     .text(Portfolios.joined(answer.portfolios)), .integer(answer.covered))
@@ -268,8 +269,16 @@ extension ReplicaEngine {
                 content: own, raw: own == nil ? Self.raw(row.columns) : nil))
     }
 
-    private func noteTime(_ answer: SyncAnswer, clockOffset: Int64?) throws {
-        try db.run("UPDATE me SET floor = max(floor, ?)", .integer(answer.centreTime))
+    /// Stamps that were corrected were ahead of the centre's time, and so may the floor be, where the
+    /// centre's own clock was ahead when it answered once. It comes down then: left where it was, it
+    /// would give the next write of such a register the stamp that was corrected, and the centre
+    /// would take that for the same write again.
+    private func noteTime(
+        _ answer: SyncAnswer, clockOffset: Int64?, isCorrected: Bool
+    ) throws {
+        try db.run(
+            "UPDATE me SET floor = CASE WHEN ?2 THEN ?1 ELSE max(floor, ?1) END",
+            .integer(answer.centreTime), .integer(isCorrected ? 1 : 0))
         guard let clockOffset else { return }
         let isNoise = abs(clockOffset) < Limits.clockOffsetIgnoredMilliseconds
         try db.run("UPDATE me SET \"offset\" = ?", .integer(isNoise ? 0 : clockOffset))

@@ -127,8 +127,7 @@ extension World {
                 let report = try course.merge(
                     message.bytes, received: office.time(at: time),
                     roundTrip: .milliseconds(milliseconds), into: engine)
-                office.toldTime = max(office.toldTime, message.answeredAt)
-                count(report)
+                count(report, of: message, at: office)
             case .renumber:
                 try course.adopt(message.bytes, incarnation: message.incarnation, into: engine)
                 note("new number", office.name)
@@ -148,13 +147,16 @@ extension World {
                 message.bytes, received: office.time(at: time),
                 roundTrip: .milliseconds(max(0, time - message.sentAt)),
                 into: office.running())
-            office.toldTime = max(office.toldTime, message.answeredAt)
             note("answer merged again")
-            count(report)
+            count(report, of: message, at: office)
         }
     }
 
-    private func count(_ report: MergeReport) {
+    private func count(_ report: MergeReport, of message: Message, at office: OfficeMachine) {
+        // A correction says that what was told before may have been ahead.
+        office.toldTime =
+            report.corrections > 0
+            ? message.answeredAt : max(office.toldTime, message.answeredAt)
         if report.refusals > 0 { note("rows refused") }
         if report.corrections > 0 { note("stamps corrected") }
         if report.needsNewNumber { note("copy noticed") }

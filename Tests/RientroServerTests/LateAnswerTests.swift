@@ -70,4 +70,30 @@ struct LateAnswerTests {
         #expect(try a.sql.text("SELECT street FROM person") == "Via Tarda")
         #expect(try a.digests() == world.centre.store.digests(portfolios: ["MT"]))
     }
+
+    @Test("what is written after a correction has a stamp of its own, however far the floor was ahead")
+    func floorAhead() throws {
+        let world = try World()
+        try world.act { act in
+            let person = try act.insert("person", ["name": .text("P")])
+            try act.insert("matter", ["person_id": .text(person), "portfolio_id": .text("MT")])
+        }
+        let (a, b) = (try world.office("A", ["MT"]), try world.office("B", ["MT"]))
+        for office in [a, b] { try world.sync(office) }
+        // The centre's clock was a day ahead when it answered, and was set right since.
+        try a.sql.run("UPDATE me SET floor = ?", .integer(World.now() + 86_400_000))
+        try a.sql.execute("UPDATE person SET street = 'second 1', name = 'second 1'")
+        try a.sql.execute(
+            "INSERT INTO phone(person_id, value) SELECT id, '1' FROM person")
+        try world.sync(a)
+        try a.sql.execute("UPDATE person SET street = 'another2', name = 'another2'")
+        try a.sql.execute("UPDATE phone SET hint = 'after its birth'")
+        for office in [a, b, a] { try world.sync(office) }
+        for office in [a, b] {
+            #expect(try office.sql.text("SELECT street FROM person") == "another2")
+            #expect(try office.sql.text("SELECT name FROM person") == "another2")
+            #expect(try office.sql.text("SELECT hint FROM phone") == "after its birth")
+            #expect(try office.sql.integer("SELECT count(*) FROM conflicts") == 0)
+        }
+    }
 }
