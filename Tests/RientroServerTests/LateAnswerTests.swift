@@ -71,7 +71,7 @@ struct LateAnswerTests {
         #expect(try a.digests() == world.centre.store.digests(portfolios: ["MT"]))
     }
 
-    @Test("what is written after a correction has a stamp of its own, however far the floor was ahead")
+    @Test("what is written after a correction has a stamp of its own, though the floor was ahead")
     func floorAhead() throws {
         let world = try World()
         try world.act { act in
