@@ -165,7 +165,10 @@ struct ModelPage {
     }
 
     func promiseMonths() -> [String] {
-        let groups = Dictionary(grouping: promises) {
+        // The first of a month and 31 days are in the next one: the last that is told of.
+        let next = rows.calendar.day(rows.calendar.number(first("month")) + 31).prefix(7)
+        let told = promises.filter { rows.calendar.day(rows.deadline($0) + 1).prefix(7) <= next }
+        let groups = Dictionary(grouping: told) {
             "\(rows.calendar.day(rows.deadline($0) + 1).prefix(7)) \($0.currency)"
         }
         return groups.compactMap { key, promises -> String? in

@@ -7,7 +7,7 @@ internal import RientroSQLite
 /// means is written in `Sources/BackOffice/Figures/README.md`.
 package struct Figures {
     private let sums: FigureSums
-    private let money: MoneyFigures
+    private let open: OpenFigures
     private let promises: PromiseFigures
     private let recovery: RecoveryFigures
     private let reasons: ReasonFigures
@@ -18,10 +18,11 @@ package struct Figures {
     package init(_ day: DayTables) throws {
         var sums = FigureSums()
         try AccountFigures(day).add(to: &sums)
-        money = try MoneyFigures(day, addingTo: &sums)
+        try MoneyFigures.add(day, to: &sums)
+        open = try OpenFigures(day, addingTo: &sums)
         promises = try PromiseFigures(day, addingTo: &sums)
         recovery = try RecoveryFigures(day)
-        reasons = try ReasonFigures(day)
+        reasons = try ReasonFigures(day, open: open)
         contacts = try ContactFigures(day)
         operators = try OperatorFigures(day)
         self.sums = sums
@@ -41,7 +42,7 @@ package struct Figures {
     private func fill(_ page: inout DayPage) throws {
         let currencies = currencies(of: page)
         page.measures = measures(of: page, currencies: currencies)
-        page.ageing = money.ageing(of: page, currencies: currencies)
+        page.ageing = open.ageing(of: page, currencies: currencies)
         page.recovery = try recovery.curves(of: page)
         page.promises = promises.months(of: page, currencies: currencies)
         page.reasons = reasons.lines(of: page)

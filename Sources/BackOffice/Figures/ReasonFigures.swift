@@ -2,17 +2,13 @@ internal import RientroSQLite
 
 /// Why accounts are not paid: open ones with something open, by their last recorded reason.
 struct ReasonFigures {
-    private struct Amount: Hashable {
-        let code: String
-        let currency: String
-    }
-
     private let labels: CodeLabels
     private let accounts: ByPage<String, Int64>
-    private let amounts: ByPage<Amount, Int64>
+    private let open: OpenFigures
 
     /// Reads them. `figure_account` must be there.
-    init(_ day: DayTables) throws {
+    init(_ day: DayTables, open: OpenFigures) throws {
+        self.open = open
         labels = try CodeLabels("reason", in: day.db)
         accounts = try ByPage(
             day.db,
@@ -21,27 +17,17 @@ struct ReasonFigures {
             FROM figure_account WHERE is_open AND is_owing GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
             """, values: 3
         ) { $0.text(2) }
-        amounts = try ByPage(
-            day.db,
-            """
-            SELECT a.portfolio_id, a.creditor_id, coalesce(a.last_reason, ''), i.currency,
-              sum(i.open)
-            FROM day_item AS i JOIN figure_account AS a ON a.id = i.account_id
-            WHERE a.is_open GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
-            """, values: 4
-        ) { Amount(code: $0.text(2), currency: $0.text(3)) }
     }
 
     /// The lines of a page: most accounts first, and last those of which nothing is known.
     func lines(of page: DayPage) -> [ReasonLine] {
-        let amounts = amounts[page.scope]
         let lines = accounts[page.scope].map { code, accounts in
             ReasonLine(
                 code: code,
                 labelIT: code.isEmpty ? "nessun motivo registrato" : labels.italian(code),
                 labelEN: code.isEmpty ? "no reason recorded" : labels.english(code),
                 group: labels.group(code), fault: labels.fault(code), accounts: accounts,
-                amount: amounts[Amount(code: code, currency: page.currency)] ?? 0)
+                amount: open.owing(code, in: page.currency, on: page))
         }
         return lines.sorted {
             if $0.code.isEmpty || $1.code.isEmpty { return !$0.code.isEmpty }

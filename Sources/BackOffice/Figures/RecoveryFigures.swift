@@ -31,31 +31,38 @@ struct RecoveryFigures {
             uniqueKeysWithValues: try day.db.rows("SELECT id, name FROM main.creditor") {
                 ($0.text(0), $0.text(1))
             })
-        var placed = ByPage<CurveKey, CurveSum>()
-        var firstPlaced: [PageScope.Kind: [String: [CurveKey: String]]] = [:]
+        placed = try ByPage(
+            day.db,
+            """
+            SELECT portfolio_id, creditor_id, lot_id, currency, count(DISTINCT account_id),
+              sum(amount)
+            FROM day_owed GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+            """, values: 4, key: CurveKey.init)
+        firstPlaced = try Self.firstPlaced(day)
+        collected = try Self.collected(day)
+    }
+
+    private static func firstPlaced(
+        _ day: DayTables
+    ) throws -> [PageScope.Kind: [String: [CurveKey: String]]] {
+        var first: [PageScope.Kind: [String: [CurveKey: String]]] = [:]
         try day.db.forEach(
             """
-            SELECT o.portfolio_id, o.creditor_id, o.lot_id, o.currency,
-              count(DISTINCT o.account_id), sum(o.amount), min(a.placed_on)
+            SELECT o.portfolio_id, o.creditor_id, o.lot_id, o.currency, min(a.placed_on)
             FROM day_owed AS o JOIN day_account AS a ON a.id = o.account_id
-            GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+            WHERE o.lot_id = '' GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
             """
         ) { row in
             let cell = Cell(row)
-            let key = CurveKey(row)
-            try placed.add(CurveSum(row, from: 4), for: key, in: cell)
-            guard key.lot.isEmpty else { return }
-            for (kind, page) in [
+            let pages = [
                 (PageScope.Kind.firm, ""), (.branch, cell.branch), (.creditor, cell.creditor),
-            ] {
-                let day = row.text(6)
-                firstPlaced[kind, default: [:]][page, default: [:]].merge(
-                    [key: day], uniquingKeysWith: min)
+            ]
+            for (kind, key) in pages {
+                first[kind, default: [:]][key, default: [:]].merge(
+                    [CurveKey(row): row.text(4)], uniquingKeysWith: min)
             }
         }
-        self.placed = placed
-        self.firstPlaced = firstPlaced
-        collected = try Self.collected(day)
+        return first
     }
 
     /// Payments by the month since placement in which they came: that of the lot, or for an account
