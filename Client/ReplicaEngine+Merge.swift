@@ -269,10 +269,10 @@ extension ReplicaEngine {
                 content: own, raw: own == nil ? Self.raw(row.columns) : nil))
     }
 
-    /// Stamps that were corrected were ahead of the centre's time, and so may the floor be, where the
-    /// centre's own clock was ahead when it answered once. It comes down then: left where it was, it
-    /// would give the next write of such a register the stamp that was corrected, and the centre
-    /// would take that for the same write again.
+    /// Stamps that were corrected were ahead of the centre's time, and so may the floor be, where
+    /// the centre's own clock was ahead when it answered once. It comes down then: left where it
+    /// was, it would give the next write of such a register the stamp that was corrected, and the
+    /// centre would take that for the same write again.
     private func noteTime(
         _ answer: SyncAnswer, clockOffset: Int64?, isCorrected: Bool
     ) throws {

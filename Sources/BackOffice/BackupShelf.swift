@@ -33,19 +33,34 @@ package struct BackupShelf {
         [path(date), bookPath(date)].allSatisfy { FileManager.default.fileExists(atPath: $0) }
     }
 
+    /// The newest backup of the book; nil where there is none.
+    func lastBook() -> String? {
+        let names = (try? names()) ?? []
+        return names.last { $0.hasPrefix("backoffice-") && $0.hasSuffix(".sqlite") }
+            .map { "\(folder)/\($0)" }
+    }
+
     /// Backs up the centre and the book, and verifies the copy. Throws `CentreError.damagedCopy`,
-    /// `CentreError.system`, `SQLiteError`.
+    /// `CentreError.system`, `CloseError.unwritable`, `SQLiteError`.
     package func make(
         _ date: String, _ book: CloseBook,
         progress: (CentreCopy.Stage, _ done: Int, _ total: Int) -> Void
     ) throws -> CentreCopy.Report {
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700])
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw CloseError.unwritable(path: folder, reason: error.localizedDescription)
+        }
         let report = try CentreCopy.make(
             of: centre, at: path(date), isVerified: true, progress: progress)
         let part = bookPath(date) + ".part"
-        try? FileManager.default.removeItem(atPath: part)
+        // People's notes are in it: nobody else may read it, not even while it is made.
+        guard
+            FileManager.default.createFile(
+                atPath: part, contents: nil, attributes: [.posixPermissions: 0o600])
+        else { throw CloseError.unwritable(path: part, reason: String(cString: strerror(errno))) }
         try book.db.copy(to: part)
         guard
             try Connection(path: part, mode: .readOnly).text("PRAGMA integrity_check") == "ok"

@@ -2,7 +2,7 @@
 extension Close {
     func writeReport() throws -> [CloseCount] {
         let files = Report.files(
-            pages, language: options.language, silentHoursMax: DayOffices.hoursMax)
+            pages, language: language, silentHoursMax: DayOffices.hoursMax)
         try ReportFolder(reportFolder).write(files)
         firstFile = files.first?.name ?? ""
         return [CloseCount("files", files.count)]

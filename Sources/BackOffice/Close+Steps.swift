@@ -42,13 +42,13 @@ extension Close {
             writes: "pages, key figures and states in backoffice.sqlite, in one transaction",
             stops: "a book that cannot be written", run: { close, _ in try close.record() }),
         CloseStep(
+            name: .report, reads: "the day's pages in the book", writes: "the report's folder",
+            stops: "a folder that cannot be written", run: { close, _ in try close.writeReport() }),
+        CloseStep(
             name: .backup, reads: "the live centre, in one read transaction, and the book",
             writes: "backups/centre-DATE.sqlite and backups/backoffice-DATE.sqlite",
             stops: "a copy whose integrity or digests are not the centre's",
             run: { try $0.backUp($1) }),
-        CloseStep(
-            name: .report, reads: "the day's pages in the book", writes: "the report's folder",
-            stops: "a folder that cannot be written", run: { close, _ in try close.writeReport() }),
     ]
 
     /// What the tables of the day need of the schema.
@@ -64,9 +64,10 @@ extension Close {
             throw CloseError.otherSchema(table: table)
         }
         let previous = try book.lastClose()
+        let common = try book.lastCommon(with: engine.db) ?? 0
         let day = try DayTables(
             try frozen.connect(), date: options.date,
-            previous: previous.map { ($0.date, $0.commit) })
+            previous: previous.map { ($0.date, common) })
         state = CloseState(engine: engine, day: day)
         let commit = try engine.cursor().commit
         pages = try Pages.empty(day: day, commit: commit, previous: previous?.date)
@@ -160,8 +161,14 @@ extension Close {
             pages[index].promiseChanges = fold.promises.filter {
                 DayFold.isOn(scope, branch: $0.branch, creditor: $0.creditor)
             }.map(\.line)
-            pages[index].paidInFull = fold.paidInFull.filter(isOn)
-            pages[index].newlyOverdue = fold.newlyOverdue.filter(isOn)
+            // A creditor is not told which office works his accounts.
+            func shown(_ account: AccountLine) -> AccountLine {
+                var account = account
+                if scope.kind == .creditor { account.branch = "" }
+                return account
+            }
+            pages[index].paidInFull = fold.paidInFull.filter(isOn).map(shown)
+            pages[index].newlyOverdue = fold.newlyOverdue.filter(isOn).map(shown)
         }
         func count(_ state: PromiseState) -> Int { fold.promises.count { $0.line.is == state } }
         return [
@@ -187,7 +194,7 @@ extension Close {
     private func plan() throws -> [CloseCount] {
         let state = try open()
         let fold = try state.fold ?? DayFold(state.day, book)
-        let work = try TomorrowsWork(state.day, fold, options.language)
+        let work = try TomorrowsWork(state.day, fold, language)
         for index in pages.indices {
             pages[index].tasks = work.lines(for: pages[index].scope)
         }
@@ -207,7 +214,8 @@ extension Close {
         try book.write(
             CloseBook.Entry(
                 date: options.date, previous: pages.first?.previousDate,
-                commit: pages.first?.commit ?? 0, language: options.language, pages: pages,
+                commit: pages.first?.commit ?? 0, chain: try state.engine.cursor().chain.bytes,
+                language: language, pages: pages,
                 operators: operators,
                 promises: try state.day.db.rows("SELECT id, state FROM day_promise ORDER BY id") {
                     ($0.text(0), $0.text(1))

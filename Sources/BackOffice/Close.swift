@@ -66,6 +66,10 @@ package final class Close {
     let book: CloseBook
     /// Whether the day stands in the book already.
     private(set) var isRepeated = false
+    /// Whether the day stands in the book by now, whatever fails after that.
+    package private(set) var isRecorded = false
+    /// The language of the report and the tasks: that of the first close where it is a second.
+    private(set) var language: ReportLanguage
     /// The frozen centre.
     let frozen: FrozenCentre
 
@@ -77,8 +81,7 @@ package final class Close {
 
     /// Prepares the close of a day.
     ///
-    /// Throws `CloseError.badDate`, `.inTheFuture`, `.closedSince`, `CloseBookError`,
-    /// `SQLiteError`.
+    /// Throws `CloseError.badDate`, `.inTheFuture`, `.bookIsGone`, `CloseBookError`, `SQLiteError`.
     package init(_ centre: Centre, _ options: CloseOptions) throws {
         guard LocalDate.isValid(options.date) else { throw CloseError.badDate(options.date) }
         guard options.date <= options.today else {
@@ -86,7 +89,11 @@ package final class Close {
         }
         self.centre = centre
         self.options = options
+        language = options.language
         book = try CloseBook.open(folder: centre.folder)
+        if try book.lastClose() == nil, let backup = BackupShelf(centre).lastBook() {
+            throw CloseError.bookIsGone(backup: backup)
+        }
         frozen = FrozenCentre(centre, date: options.date)
     }
 
@@ -112,25 +119,31 @@ package final class Close {
         defer { withExtendedLifetime(lock) {} }
         if let stored = try book.pages(of: options.date) {
             isRepeated = true
+            isRecorded = true
+            language = try book.language(of: options.date) ?? language
             pages = stored
         } else if let last = try book.lastClose(), last.date > options.date {
             throw CloseError.closedSince(date: options.date, last: last.date)
         }
         var reports: [CloseStepReport] = []
+        var hasWritten = false
         do {
             for step in Self.steps where try isNeeded(step) {
+                if step.name == .work { hasWritten = true }
                 let progress = begins(step)
                 let start = clock()
                 let counts = try step.run(self, progress)
+                if step.name == .record { isRecorded = true }
                 let report = CloseStepReport(
                     step: step, counts: counts, milliseconds: clock() - start)
                 reports.append(report)
                 ended(report)
             }
         } catch {
-            // What stopped it has to be mended at the centre: the next run must see that.
             state = nil
-            frozen.remove()
+            // What stopped it has to be mended at the centre, and the next run must see that; but
+            // once it has begun to write, it has to end with the state that it began with.
+            if !hasWritten { frozen.remove() }
             throw error
         }
         state = nil

@@ -16,6 +16,25 @@ extension CloseBook {
         }
     }
 
+    /// The last commit that a close and this log have in common: where the centre was put back to
+    /// before a close, its numbers mean other commits since. Nil where they have none.
+    func lastCommon(with db: Connection) throws -> Int64? {
+        let closes = try self.db.rows(
+            "SELECT commit_number, chain FROM close ORDER BY date DESC"
+        ) { (commit: $0.integer(0), chain: $0.blob(1)) }
+        return try closes.first { close in
+            try db.first(
+                "SELECT chain FROM commit_log WHERE number = ?", .integer(close.commit),
+                body: { $0.blob(0) }) == close.chain
+        }?.commit
+    }
+
+    /// The language in which a day was closed.
+    func language(of date: String) throws -> ReportLanguage? {
+        try db.text("SELECT language FROM close WHERE date = ?", .text(date))
+            .flatMap(ReportLanguage.init)
+    }
+
     /// The pages of a day, the firm's first; nil where it was not closed.
     ///
     /// Throws `CloseError.damagedPage`, `SQLiteError`.
@@ -23,7 +42,7 @@ extension CloseBook {
         guard try db.integer("SELECT 1 FROM close WHERE date = ?", .text(date)) == 1 else {
             return nil
         }
-        return try db.rows(
+        let pages = try db.rows(
             """
             SELECT kind, key, content FROM page WHERE date = ?
             ORDER BY kind <> 'firm', kind, key
@@ -32,9 +51,14 @@ extension CloseBook {
             do {
                 return try JSONDecoder().decode(DayPage.self, from: Data(row.text(2).utf8))
             } catch is DecodingError {
-                throw CloseError.damagedPage(date: date, page: "\(row.text(0)) \(row.text(1))")
+                let name = row.text(1).isEmpty ? row.text(0) : "\(row.text(0)) \(row.text(1))"
+                throw CloseError.damagedPage(date: date, page: name)
             }
         }
+        guard pages.first?.scope.kind == .firm else {
+            throw CloseError.damagedPage(date: date, page: PageScope.Kind.firm.rawValue)
+        }
+        return pages
     }
 
     /// What a close leaves in the book.
@@ -42,6 +66,8 @@ extension CloseBook {
         let date: String
         let previous: String?
         let commit: Int64
+        /// The chain of the log at that commit.
+        let chain: [UInt8]
         let language: ReportLanguage
         let pages: [DayPage]
         let operators: [KeyedMeasure]
@@ -59,9 +85,12 @@ extension CloseBook {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         try db.transaction {
             try db.run(
-                "INSERT INTO close(date, previous, commit_number, language) VALUES (?, ?, ?, ?)",
+                """
+                INSERT INTO close(date, previous, commit_number, chain, language)
+                VALUES (?, ?, ?, ?, ?)
+                """,
                 .text(entry.date), SQLiteValue(entry.previous), .integer(entry.commit),
-                .text(entry.language.rawValue))
+                .blob(entry.chain), .text(entry.language.rawValue))
             for page in entry.pages {
                 let content = String(decoding: try encoder.encode(page), as: UTF8.self)
                 try db.run(

@@ -34,12 +34,13 @@ package final class CloseBook {
 
     /// The closes, and what the last one knew.
     private static let closeTables = [
-        // A day that was closed, up to which commit, in which language its tasks were written.
+        // A day that was closed, up to which commit of which history, in which language.
         """
         CREATE TABLE IF NOT EXISTS close(
           date TEXT PRIMARY KEY,
           previous TEXT,
           commit_number INTEGER NOT NULL,
+          chain BLOB NOT NULL,
           language TEXT NOT NULL
         ) STRICT
         """,
@@ -91,17 +92,32 @@ package final class CloseBook {
         let file = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw CloseBookError.system(call: "open", errno: errno) }
         close(file)
-        let db = try Connection(path: path, mode: .readWrite)
-        try db.beDurable()
-        try check(db)
-        try db.execute("PRAGMA journal_mode = WAL")
-        try db.transaction {
+        return try naming(path) {
+            let db = try Connection(path: path, mode: .readWrite)
+            try db.beDurable()
             try check(db)
-            for table in tables { try db.execute(table) }
-            try db.execute("PRAGMA user_version = \(version)")
-            try db.execute("PRAGMA application_id = \(applicationID)")
+            try db.execute("PRAGMA journal_mode = WAL")
+            try db.transaction {
+                try check(db)
+                for table in tables { try db.execute(table) }
+                try db.execute("PRAGMA user_version = \(version)")
+                try db.execute("PRAGMA application_id = \(applicationID)")
+            }
+            // A book of years has a few megabytes, and everything that is said later rests on it.
+            guard try db.text("PRAGMA quick_check") == "ok" else {
+                throw CloseBookError.damaged(path: path)
+            }
+            return CloseBook(db)
         }
-        return CloseBook(db)
+    }
+
+    /// Says that it is the book that is damaged, and not the centre beside it.
+    private static func naming<R>(_ path: String, _ body: () throws -> R) throws -> R {
+        do {
+            return try body()
+        } catch let error as SQLiteError where error.isDamaged {
+            throw CloseBookError.damaged(path: path)
+        }
     }
 
     /// The book for reading; nil where nobody has made one yet.
@@ -110,11 +126,13 @@ package final class CloseBook {
     package static func read(folder: String) throws -> CloseBook? {
         let path = path(in: folder)
         guard access(path, F_OK) == 0 else { return nil }
-        let db = try Connection(path: path, mode: .readOnly)
-        try check(db)
-        // Somebody is about to make it, or was stopped while he did.
-        guard try db.integer("PRAGMA user_version") == version else { return nil }
-        return CloseBook(db)
+        return try naming(path) {
+            let db = try Connection(path: path, mode: .readOnly)
+            try check(db)
+            // Somebody is about to make it, or was stopped while he did.
+            guard try db.integer("PRAGMA user_version") == version else { return nil }
+            return CloseBook(db)
+        }
     }
 
     private static func check(_ db: Connection) throws {
@@ -129,6 +147,8 @@ package final class CloseBook {
 package enum CloseBookError: Error, Equatable, Sendable {
     /// The file has this version of its format, which is newer than the program.
     case newerFormat(path: String, version: Int64)
+    /// The file is damaged, or no book at all.
+    case damaged(path: String)
     /// A call of the operating system failed with this `errno`.
     case system(call: String, errno: Int32)
 }

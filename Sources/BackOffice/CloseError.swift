@@ -14,6 +14,8 @@ package enum CloseError: Error, Equatable, Sendable {
     case notProven(findings: [CentreFinding])
     /// The control totals of these lots do not come out.
     case totalsDiffer(lines: [ControlLine], accounts: [ControlDifference])
+    /// The book has no close, though closes were made: it was lost, and stands in this backup.
+    case bookIsGone(backup: String)
     /// A file could not be written, for this reason.
     case unwritable(path: String, reason: String)
     /// A day's page in the book cannot be read.

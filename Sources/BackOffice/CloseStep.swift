@@ -12,8 +12,8 @@ package struct CloseStep: Sendable {
         case figures
         case work
         case record
-        case backup
         case report
+        case backup
     }
 
     /// Its name.

@@ -72,7 +72,7 @@ package struct ControlTotals {
         return try day.db.rows(
             """
             SELECT a.creditor_id, a.lot_id, c.currency, sum(c.placed), sum(c.open), sum(c.paid),
-              sum(c.adjusted)
+              sum(c.adjusted), (SELECT l.reference FROM lot AS l WHERE l.id = a.lot_id)
             FROM day_control AS c JOIN day_account AS a ON a.id = c.account_id
             WHERE \(condition)
             GROUP BY a.creditor_id, a.lot_id, c.currency
@@ -88,7 +88,7 @@ package struct ControlTotals {
         try day.db.rows(
             """
             SELECT a.id, a.case_ref, a.creditor_id, a.lot_id, c.currency, c.placed, c.open, c.paid,
-              c.adjusted
+              c.adjusted, (SELECT l.reference FROM lot AS l WHERE l.id = a.lot_id)
             FROM day_control AS c JOIN day_account AS a ON a.id = c.account_id
             WHERE c.placed <> c.open + c.paid + c.adjusted
             ORDER BY abs(c.placed - c.open - c.paid - c.adjusted) DESC, a.id, c.currency LIMIT ?
@@ -104,7 +104,8 @@ package struct ControlTotals {
 
     private static func line(_ row: Statement, at first: Int) -> ControlLine {
         ControlLine(
-            creditor: row.text(first), lot: row.text(first + 1), currency: row.text(first + 2),
+            creditor: row.text(first), lot: row.text(first + 1),
+            reference: row.optionalText(first + 7), currency: row.text(first + 2),
             placed: row.integer(first + 3), open: row.integer(first + 4),
             paid: row.integer(first + 5), adjusted: row.integer(first + 6))
     }

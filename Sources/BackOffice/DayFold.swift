@@ -62,7 +62,8 @@ struct DayFold {
         let isNews =
             day.sinceCommit == nil
             ? "(q.deadline >= ?1 AND q.deadline < ?2) OR EXISTS (SELECT 1 FROM day_payment AS p"
-                + " WHERE p.account_id = q.account_id AND p.received_on > ?1)"
+                + " WHERE p.account_id = q.account_id AND p.received_on > ?1 AND p.net <> 0"
+                + " AND p.value_on BETWEEN q.made_on AND q.deadline)"
             : "?1 < ?2"
         return try day.db.rows(
             """

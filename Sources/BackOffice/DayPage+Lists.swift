@@ -2,8 +2,11 @@
 package struct ControlLine: Codable, Equatable, Sendable {
     /// The creditor's key.
     package var creditor: String
-    /// The lot's key; empty for accounts of none.
+    /// The key of the lot with which the accounts came, items of later lots included; empty for
+    /// accounts of none.
     package var lot: String
+    /// The creditor's reference of that lot, if it has one.
+    package var reference: String?
     /// Of the amounts, ISO 4217.
     package var currency: String
     /// What was handed over.
@@ -79,6 +82,8 @@ package struct TaskLine: Codable, Equatable, Sendable {
         case callbackDue = "callback_due"
         case noReason = "no_reason"
         case newlyOverdue = "newly_overdue"
+        /// Nothing is owed any more: only taken back.
+        case settled
     }
 
     /// Why.

@@ -14,7 +14,7 @@ extension DayTables {
     /// Makes `day_fact(tab, id, replica, account_id, day, amount, currency, is_late)`.
     ///
     /// The log knows when a row came; the row knows which day it is of. At the first close nothing
-    /// is late, since no day was closed.
+    /// is late, since no day was closed. `replica` is NULL where it came before the last close.
     func makeFacts() throws {
         try db.execute(
             "CREATE TEMP TABLE day_arrival(tab TEXT, id TEXT, replica INTEGER, "
@@ -39,6 +39,21 @@ extension DayTables {
               FROM day_arrival AS n CROSS JOIN main.\(table) AS f ON f.id = n.id
               WHERE n.tab = ?2)
             WHERE day <= ?3 ORDER BY id
+            """, .text(since), .text(table), .text(date))
+        // What came before the last close and is dated after its day is of this one. A creditor's
+        // items are no facts of anybody's day.
+        guard table != "debt_item" else { return }
+        try db.run(
+            """
+            INSERT INTO day_fact
+            SELECT ?2, id, NULL, account_id, day, amount, currency, 0
+            FROM (
+              SELECT f.id, f.account_id, \(day) AS day,
+                \(hasAmount ? "f.amount, f.currency" : "0 AS amount, '' AS currency")
+              FROM main.\(table) AS f)
+            WHERE day > ?1 AND day <= ?3
+              AND id NOT IN (SELECT n.id FROM day_arrival AS n WHERE n.tab = ?2)
+            ORDER BY id
             """, .text(since), .text(table), .text(date))
     }
 

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import RientroProtocol
 internal import RientroSQLite
 internal import RientroServer
 
@@ -28,10 +29,23 @@ struct FrozenCentre {
         where "\(folder)/\(name)" != path {
             try? files.removeItem(atPath: "\(folder)/\(name)")
         }
-        guard !files.fileExists(atPath: path) else { return }
+        if files.fileExists(atPath: path) {
+            if try isOfThisHistory() { return }
+            try files.removeItem(atPath: path)
+        }
         _ = try CentreCopy.make(of: centre, at: path, isVerified: false) { _, done, total in
             progress(done, total)
         }
+    }
+
+    /// Whether a copy that was left is of what the centre's log still says: it may have been put
+    /// back meanwhile, and a copy that cannot be read is of nothing.
+    private func isOfThisHistory() throws -> Bool {
+        guard let cursor = try? CentreEngine(db: try connect()).cursor() else { return false }
+        let chain = try centre.engine(.readOnly).db.first(
+            "SELECT chain FROM commit_log WHERE number = ?", .integer(cursor.commit)
+        ) { $0.blob(0) }
+        return cursor.commit == 0 || chain == cursor.chain.bytes
     }
 
     /// When the copy was made, in milliseconds since 1970: a run after a kill has the same moment.

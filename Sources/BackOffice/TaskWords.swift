@@ -33,6 +33,13 @@ struct TaskWords {
         }
     }
 
+    var nothingOwed: String {
+        switch language {
+        case .italian: "non c'è più nulla da pagare"
+        case .english: "nothing is owed any more"
+        }
+    }
+
     func callback(dueOn day: String) -> String {
         switch language {
         case .italian: "Prossima azione prevista per il \(date(day))."

@@ -44,10 +44,15 @@ struct TomorrowsWork {
         self.day = day
         words = TaskWords(language: language)
         dueOn = WorkingDay.after(day.date)
+        try Self.findQuiet(day)
         try planPromises(fold)
         try planCallbacks()
         try planReasons()
         try planOverdue(fold)
+        try takeBackSettled()
+        // One call a day is enough: the first reason, in the order above, stands for all.
+        var accounts: Set<String> = []
+        planned = planned.filter { accounts.insert($0.account).inserted }
         planned.sort { ($0.branch, $0.account, $0.id) < ($1.branch, $1.account, $1.id) }
     }
 
@@ -67,21 +72,74 @@ struct TomorrowsWork {
         }
     }
 
-    private func hasTask(_ id: String) throws -> Bool {
-        try day.db.integer("SELECT 1 FROM main.task WHERE id = ?", .text(id)) == 1
+    /// Outcomes after which nobody calls: rules R-IT-07 and R-GEN-02, and whoever asked for it.
+    private static let lastingOutcomes = "'STOP', 'LAW', 'DEC', 'INS'"
+    /// What is contested is answered before anybody calls about money again.
+    private static let contestedOutcomes = "'DISP', 'COMPL'"
+    private static let quietStatuses = "'disputed', 'suspended', 'legal'"
+
+    /// The accounts that nobody is to be sent after: closed ones, those on which nothing is owed,
+    /// and those whose debtor must not be called.
+    private static func findQuiet(_ day: DayTables) throws {
+        try day.db.execute(
+            """
+            CREATE TEMP TABLE day_quiet AS
+            SELECT a.id FROM day_account AS a
+            WHERE a.is_closed OR a.status IN (\(quietStatuses))
+              OR NOT EXISTS (SELECT 1 FROM day_item AS i WHERE i.account_id = a.id)
+              OR EXISTS (SELECT 1 FROM day_contact AS t
+                WHERE t.account_id = a.id AND t.outcome IN (\(lastingOutcomes)))
+              OR (SELECT t.outcome FROM day_contact AS t WHERE t.account_id = a.id
+                  AND t.is_right_party ORDER BY t.started_at DESC, t.id DESC LIMIT 1)
+                IN (\(contestedOutcomes));
+            CREATE UNIQUE INDEX temp.day_quiet_id ON day_quiet(id);
+            """)
     }
 
-    /// A task about an account that is still worked; nothing for one that is there already.
+    /// The status of the task with an id; nil where there is none.
+    private func status(_ id: String) throws -> String? {
+        try day.db.text("SELECT status FROM main.task WHERE id = ?", .text(id))
+    }
+
+    /// The ids of a promise's tasks: the first for when it broke first, and so on.
+    private func promiseSubjects(_ promise: String) -> [String] {
+        [promise] + (2...Self.breaksMax).map { "\(promise)\n\($0)" }
+    }
+
+    /// How often a promise may break, be mended and break again: more is no task but a talk.
+    private static let breaksMax = 9
+
+    /// Our tasks on accounts that were paid or closed since: nobody is to be called about those.
+    private mutating func takeBackSettled() throws {
+        let known = Set(cancelled.map(\.id))
+        // Ids that are made from what they are about have version 8; no office makes such.
+        let found = try day.db.rows(
+            """
+            SELECT k.id, a.portfolio_id, a.creditor_id FROM main.task AS k
+            JOIN day_account AS a ON a.id = k.account_id
+            WHERE k.status = 'open' AND substr(k.id, 15, 1) = '8' AND (a.is_closed
+              OR NOT EXISTS (SELECT 1 FROM day_item AS i WHERE i.account_id = a.id))
+            ORDER BY k.id
+            """
+        ) {
+            CancelledTask(
+                id: $0.text(0), cause: .settled, branch: $0.text(1), creditor: $0.text(2),
+                reason: words.nothingOwed)
+        }
+        cancelled += found.filter { !known.contains($0.id) }
+    }
+
+    /// A task about an account whose debtor may be called; nothing for one that is there already.
     private mutating func plan(
         _ cause: TaskLine.Cause, about subject: String, account: String, kind: String,
         _ note: String
     ) throws {
         let id = PlannedTask.id(cause, about: subject)
-        guard try !hasTask(id) else { return }
+        guard try status(id) == nil else { return }
         let task = try day.db.first(
             """
             SELECT portfolio_id, creditor_id, assignee FROM day_account
-            WHERE id = ? AND NOT is_closed
+            WHERE id = ? AND id NOT IN (SELECT id FROM day_quiet)
             """, .text(account)
         ) {
             PlannedTask(
@@ -95,23 +153,28 @@ struct TomorrowsWork {
     private mutating func planPromises(_ fold: DayFold) throws {
         for change in fold.promises {
             let promise = change.line
-            let id = PlannedTask.id(.promiseBroken, about: promise.promise)
             switch promise.is {
             case .broken, .partlyKept:
-                let owes = try day.db.integer(
-                    "SELECT 1 FROM day_item WHERE account_id = ?", .text(promise.account))
-                guard owes == 1 else { continue }
+                let subjects = promiseSubjects(promise.promise)
+                let isWaiting = try subjects.contains {
+                    try status(PlannedTask.id(.promiseBroken, about: $0)) == "open"
+                }
+                let free = try subjects.first {
+                    try status(PlannedTask.id(.promiseBroken, about: $0)) == nil
+                }
+                guard !isWaiting, let free else { continue }
                 try plan(
-                    .promiseBroken, about: promise.promise, account: promise.account,
-                    kind: "callback", words.promise(promise))
+                    .promiseBroken, about: free, account: promise.account, kind: "callback",
+                    words.promise(promise))
             case .kept, .cancelled, .superseded:
-                let status = try day.db.text(
-                    "SELECT status FROM main.task WHERE id = ?", .text(id))
-                guard status == "open" else { continue }
-                cancelled.append(
-                    CancelledTask(
-                        id: id, cause: .promiseBroken, branch: change.branch,
-                        creditor: change.creditor, reason: words.settled(promise)))
+                for subject in promiseSubjects(promise.promise) {
+                    let id = PlannedTask.id(.promiseBroken, about: subject)
+                    guard try status(id) == "open" else { continue }
+                    cancelled.append(
+                        CancelledTask(
+                            id: id, cause: .promiseBroken, branch: change.branch,
+                            creditor: change.creditor, reason: words.settled(promise)))
+                }
             case .open: continue
             }
         }
@@ -124,11 +187,13 @@ struct TomorrowsWork {
             NOT EXISTS (SELECT 1 FROM main.task AS k WHERE k.account_id = a.id
               AND k.status = 'open')
             """
+        // At the first close what was due long ago is no news.
+        let first = day.sinceCommit == nil ? day.since : ""
         let actions = try day.db.rows(
             """
             SELECT a.id, a.next_action_on FROM day_account AS a
-            WHERE NOT a.is_closed AND a.next_action_on <= ? AND \(idle) ORDER BY a.id
-            """, .text(dueOn)
+            WHERE a.next_action_on <= ?1 AND a.next_action_on > ?2 AND \(idle) ORDER BY a.id
+            """, .text(dueOn), .text(first)
         ) { ($0.text(0), $0.text(1)) }
         for (account, date) in actions {
             try plan(
@@ -139,12 +204,12 @@ struct TomorrowsWork {
             """
             SELECT t.id, t.account_id, t.day FROM day_contact AS t
             JOIN day_account AS a ON a.id = t.account_id
-            WHERE t.outcome = 'CB' AND NOT a.is_closed
+            WHERE t.outcome = 'CB' AND t.day > ?2
               AND coalesce(a.next_action_on, '') <= ?1 AND \(idle)
               AND NOT EXISTS (SELECT 1 FROM day_contact AS u WHERE u.account_id = t.account_id
                 AND (u.started_at, u.id) > (t.started_at, t.id))
             ORDER BY t.id
-            """, .text(dueOn)
+            """, .text(dueOn), .text(first)
         ) { ($0.text(0), $0.text(1), $0.text(2)) }
         let accounts = Set(actions.map(\.0))
         for (contact, account, date) in agreed where !accounts.contains(account) {
@@ -162,7 +227,6 @@ struct TomorrowsWork {
             SELECT t.account_id, max(t.day) FROM day_contact AS t
             WHERE t.is_right_party AND (t.day > ?1 OR EXISTS (
               SELECT 1 FROM day_fact AS f WHERE f.tab = 'contact_attempt' AND f.id = t.id))
-              AND EXISTS (SELECT 1 FROM day_item AS i WHERE i.account_id = t.account_id)
               AND NOT EXISTS (SELECT 1 FROM day_contact AS r
                 WHERE r.account_id = t.account_id AND r.reason IS NOT NULL)
             GROUP BY t.account_id ORDER BY t.account_id

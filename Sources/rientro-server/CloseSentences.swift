@@ -21,6 +21,9 @@ enum CloseSentences {
         case .totalsDiffer(_, let accounts):
             "the control totals of \(accounts.count) accounts do not come out, and the day stays "
                 + "open: correct them, and close again"
+        case .bookIsGone(let backup):
+            "backoffice.sqlite has no close, but closes were made: it was lost. Put \(backup) into "
+                + "its place first, or a day that was closed would be closed otherwise"
         case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
         case .damagedPage(let date, let page):
             "the page \(page) of \(date) in backoffice.sqlite cannot be read; put the book back "
@@ -48,6 +51,7 @@ enum CloseSentences {
         case .otherSchema: "other_schema"
         case .notProven: "not_proven"
         case .totalsDiffer: "totals_differ"
+        case .bookIsGone: "book_is_gone"
         case .unwritable: "file"
         case .damagedPage: "damaged"
         }

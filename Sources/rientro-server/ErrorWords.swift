@@ -22,6 +22,7 @@ enum ErrorWords {
         case let error as ImportError: load(error)
         case let error as ReviewError: review(error)
         case CloseBookError.newerFormat: "newer_format"
+        case CloseBookError.damaged: "damaged"
         default: "failed"
         }
     }

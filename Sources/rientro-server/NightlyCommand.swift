@@ -15,8 +15,9 @@ enum NightlyCommand {
             the same state.
 
             Without --date it closes today, or before noon yesterday. Exit code 3 where people \
-            must look: at the review queue, or after a late office; 1 where the close was \
-            stopped, and the day is still open.
+            must look: at the review queue, or after a late office; 1 where something failed: it \
+            says whether the day is closed or open. Everybody who may read the report's folder \
+            may read the report; no person is named in it.
             """,
         arguments: [CentreProgram.folder],
         options: [
@@ -34,9 +35,12 @@ enum NightlyCommand {
             date: parsed.value("date") ?? Self.endedDay(now), today: today,
             language: parsed.value("lang").flatMap(ReportLanguage.init(rawValue:)) ?? language(),
             reportFolder: parsed.value("report"), now: now)
+        for name in ["date", "report"] where parsed.value(name)?.isEmpty == true {
+            throw CentreError.badValue("--\(name) is empty; leave it out, or say which")
+        }
         let page = NightlyPage(output)
+        let close = try Close(try parsed.centre(), options)
         do {
-            let close = try Close(try parsed.centre(), options)
             let summary = try close.run(
                 clock: SystemClock.monotonic, begins: page.begins, ended: page.ended)
             page.finish()
@@ -48,6 +52,10 @@ enum NightlyCommand {
             throw CloseError.totalsDiffer(lines: lines, accounts: accounts)
         } catch {
             page.finish()
+            if close.isRecorded {
+                output.remark(
+                    "\(options.date) is closed all the same; run this again for what is missing.")
+            }
             throw error
         }
     }

@@ -83,6 +83,9 @@ enum ReviewSentences {
         case .newerFormat(let path, let version):
             "\(path) was made by a newer program: it has version \(version) of the file format. "
                 + "Nothing was changed; update this program and try again"
+        case .damaged(let path):
+            "\(path), the back office's own book, is damaged; the centre is not. Put the newest of "
+                + "backups/backoffice-… into its place"
         case .system(let call, let code): "\(call): \(String(cString: strerror(code)))"
         }
     }

@@ -59,9 +59,13 @@ struct CloseTests {
     /// All that the book says, row by row.
     private func book(_ firm: TestFirm) throws -> [String] {
         let book = try #require(try CloseBook.read(folder: firm.folder))
-        return try ["close", "page", "measure", "promise_state", "paid_in_full", "seen"].flatMap {
-            table in
-            try book.db.rows("SELECT * FROM \(table)") { row in
+        // Not the chain: random bytes are in it, that a person erased cannot be guessed from it.
+        let tables = [
+            "close", "page", "measure", "promise_state", "paid_in_full", "seen",
+        ]
+        return try tables.flatMap { table in
+            let columns = table == "close" ? "date, previous, commit_number, language" : "*"
+            return try book.db.rows("SELECT \(columns) FROM \(table)") { row in
                 (0..<row.columnCount).map { "\(row.value($0))" }.joined(separator: "|")
             }.sorted()
         }
@@ -238,6 +242,127 @@ struct CloseTests {
         try close(firm)
         #expect(throws: CloseError.closedSince(date: "2026-11-19", last: "2026-11-20")) {
             try close(firm, "2026-11-19")
+        }
+    }
+
+    private func id(_ firm: TestFirm, _ caseRef: String) throws -> String {
+        try #require(
+            try firm.engine.db.text("SELECT id FROM account WHERE case_ref = ?", .text(caseRef)))
+    }
+
+    @Test("nobody is sent after a debtor who must not be called, or who owes nothing any more")
+    func quiet() throws {
+        let firm = try firm()
+        try firm.contact(
+            try id(firm, "SILENT"), "STOP", at: "2026-11-20T10:00:00.000Z")
+        try firm.contact(try id(firm, "CALLBACK"), "CB", at: "2026-11-20T10:00:00.000Z")
+        try firm.pay(try id(firm, "CALLBACK"), 10_000, on: "2026-11-20")
+        try firm.set("account", try id(firm, "ACTION"), ["status": .text("suspended")])
+        try close(firm)
+        #expect(
+            try tasks(firm) == [
+                "BROKEN callback 2026-11-21 open", "OVERDUE reminder_call 2026-11-21 open",
+            ])
+        // Paid since: the task is taken back, whatever it was about.
+        try firm.pay(try id(firm, "OVERDUE"), 10_000, on: "2026-11-21")
+        let next = try close(firm, "2026-11-21")
+        #expect(try tasks(firm).contains("OVERDUE reminder_call 2026-11-21 cancelled"))
+        #expect(next.page.tasks.contains { $0.cause == .settled && $0.cancelled == 1 })
+    }
+
+    @Test("a promise that breaks a second time is worked a second time") func brokenAgain() throws {
+        let firm = try firm()
+        try close(firm)
+        let account = try id(firm, "BROKEN")
+        let payment = try firm.pay(account, 5_000, on: "2026-11-19")
+        try close(firm, "2026-11-21")
+        try firm.pay(account, -5_000, on: "2026-11-22", ["reverses_id": .text(payment)])
+        try close(firm, "2026-11-22")
+        #expect(
+            try tasks(firm).filter { $0.hasPrefix("BROKEN") }.sorted() == [
+                "BROKEN callback 2026-11-21 cancelled", "BROKEN callback 2026-11-23 open",
+            ])
+    }
+
+    @Test("without its book nothing is closed anew over what was closed") func bookIsGone() throws {
+        let firm = try firm()
+        try close(firm)
+        let files = try report(firm)
+        for end in ["", "-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: firm.folder + "/backoffice.sqlite" + end)
+        }
+        let backup = firm.folder + "/backups/backoffice-2026-11-20.sqlite"
+        #expect(throws: CloseError.bookIsGone(backup: backup)) { try close(firm, "2026-11-20") }
+        #expect(try report(firm) == files)
+        for end in ["", "-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: firm.folder + "/backoffice.sqlite" + end)
+        }
+        try FileManager.default.copyItem(
+            atPath: backup, toPath: firm.folder + "/backoffice.sqlite")
+        #expect(try close(firm, "2026-11-20").isRepeated)
+        #expect(try report(firm) == files)
+    }
+
+    @Test("a damaged book is said to be the book, and not the centre") func damagedBook() throws {
+        let firm = try firm()
+        let path = firm.folder + "/backoffice.sqlite"
+        try Data("no book, but long enough to be looked at as one".utf8).write(
+            to: URL(fileURLWithPath: path))
+        #expect(throws: CloseBookError.damaged(path: path)) { try close(firm) }
+    }
+
+    @Test("what fails after the tasks were written ends the same when it is run again")
+    func failedRecord() throws {
+        let (firm, other) = (try firm(), try firm())
+        try close(other)
+        let book = try CloseBook.open(folder: firm.folder)
+        try book.db.execute(
+            """
+            CREATE TRIGGER stop BEFORE INSERT ON close BEGIN SELECT RAISE(ABORT, 'no'); END
+            """)
+        #expect(throws: SQLiteError.self) { try close(firm) }
+        #expect(try tasks(firm) == tasks(other))
+        try book.db.execute("DROP TRIGGER stop")
+        try close(firm)
+        #expect(try report(firm) == report(other))
+    }
+
+    @Test("a centre that was put back is seen, and what comes again is not overlooked")
+    func putBack() throws {
+        let firm = try firm()
+        try close(firm)
+        // Another history from here on: the numbers of its commits mean something else.
+        let book = try CloseBook.open(folder: firm.folder)
+        try book.db.execute("UPDATE close SET chain = zeroblob(32)")
+        let next = try close(firm, "2026-11-21")
+        #expect(next.page.late.contains { $0.table == "payment" && $0.facts > 0 })
+    }
+
+    @Test("facts of the day that came before the last close are counted") func early() throws {
+        let firm = try firm()
+        try firm.contact(try id(firm, "KEPT"), "NA", at: "2026-11-21T08:00:00.000Z")
+        try close(firm)
+        let next = try close(firm, "2026-11-21")
+        let share = next.page.measures.first { $0.name == .lateFacts }
+        #expect(share?.numerator == 0 && share?.denominator == 1)
+    }
+
+    @Test(
+        "a second close speaks the language of the first, and its backups are their owner's alone")
+    func language() throws {
+        let firm = try firm()
+        try close(firm)
+        let files = try report(firm)
+        let options = CloseOptions(
+            date: "2026-11-20", today: "2026-12-31", language: .italian, reportFolder: nil,
+            now: firm.now)
+        _ = try Close(firm.centre, options).run(
+            clock: { 0 }, begins: { _ in { _, _ in } }, ended: { _ in })
+        #expect(try report(firm) == files)
+        for name in try FileManager.default.contentsOfDirectory(atPath: firm.folder + "/backups") {
+            let facts = try FileManager.default.attributesOfItem(
+                atPath: "\(firm.folder)/backups/\(name)")
+            #expect((facts[.posixPermissions] as? NSNumber)?.intValue == 0o600, "\(name)")
         }
     }
 }

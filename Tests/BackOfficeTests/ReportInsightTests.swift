@@ -103,18 +103,18 @@ struct ReportInsightTests {
     func recovery() throws {
         var page = page()
         page.recovery = [
-            lot("C", [2_000, 5_000]), lot("B", [1_000, 6_000, 9_000]),
-            lot("A", [0, 10_000, 20_000, 30_000], placed: 300_000), lot("0", [50_000]),
+            lot("C", [5_000, 5_100]), lot("B", [6_000, 7_000, 9_000]),
+            lot("A", [10_000, 15_000, 20_000, 30_000], placed: 300_000), lot("0", [50_000]),
         ]
         let finding = try #require(RecoveryChart.finding(page, English()))
-        // (6.000 + 10.000) of (100.000 + 300.000) are 4.0%; the lot without a month 1 is left out.
+        // (6.000 + 10.000) of (100.000 + 300.000) are 4.0%; the running month counts for nobody.
         #expect(finding.older == .init(lots: 2, collected: 16_000, placed: 400_000))
         #expect(finding.tenthsAhead == 10)
         #expect(
             English().insight(finding).meaning
                 == "The youngest lot, C, is at 5.0% 1 month after placement; at that age the 2 lots"
                 + " before were at 4.0%: it does better.")
-        page.recovery[0].collected[1] = 3_000
+        page.recovery[0].collected[0] = 3_000
         let slower = try #require(RecoveryChart.finding(page, Italian()))
         #expect(
             Italian().insight(slower).meaning

@@ -9,6 +9,8 @@ enum PageLists {
         let table: DataTable
         /// Rows that are left out.
         let left: Int
+        /// What its heading counts: mostly its rows.
+        var tally: Int
     }
 
     /// What changed since the close before.
@@ -35,7 +37,7 @@ enum PageLists {
         for list in lists {
             let more = words.moreRows(list.left, file: Report.name(page.scope))
             let rest: Markup = list.left > 0 ? "<p class=\"note\">\(more)</p>\n" : .empty
-            let count = words.numerals.count(Int64(list.table.rows.count + list.left))
+            let count = words.numerals.count(Int64(list.tally))
             parts += """
                 <details class="card list"><summary><h3>\(words.title(of: list.name))</h3>\
                 <span class="tally">\(count)</span></summary>
@@ -61,7 +63,8 @@ enum PageLists {
         var table = DataTable(caption: words.title(of: name), columns: columns)
         let isWhole = name == .totals || name == .measures
         table.rows = rows.prefix(isWhole ? rows.count : rowsMax).map(cells)
-        return List(name: name, table: table, left: rows.count - table.rows.count)
+        return List(
+            name: name, table: table, left: rows.count - table.rows.count, tally: rows.count)
     }
 
     private static func promises(_ page: DayPage, _ words: any Words) -> List? {
@@ -124,12 +127,14 @@ enum PageLists {
             .text(words.column(.cause)), .number(words.column(.made)),
             .number(words.column(.cancelled)),
         ]
-        return list(.tasks, page.tasks, columns, words) { line in
+        var tasks = list(.tasks, page.tasks, columns, words) { line in
             [
                 "\(words.name(of: line.cause))", "\(words.numerals.count(line.made))",
                 "\(words.numerals.count(line.cancelled))",
             ]
         }
+        tasks?.tally = Int(page.tasks.reduce(0) { $0 + $1.made })
+        return tasks
     }
 
     private static func late(_ page: DayPage, _ words: any Words) -> List? {
@@ -189,7 +194,8 @@ enum PageLists {
             func amount(_ amount: Int64) -> Markup {
                 "\(words.numerals.amount(amount, line.currency))"
             }
-            var row: [Markup] = ["\(line.lot.isEmpty ? words.noLot : line.lot)"]
+            let lot = line.reference ?? (line.lot.isEmpty ? words.noLot : line.lot)
+            var row: [Markup] = ["\(lot)"]
             if !isCreditors { row.append("\(line.creditor)") }
             row += [
                 amount(line.placed), amount(line.open), amount(line.paid), amount(line.adjusted),

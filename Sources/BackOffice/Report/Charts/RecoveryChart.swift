@@ -4,7 +4,7 @@ enum RecoveryChart {
     struct Finding: Equatable {
         /// What the youngest lot is called.
         let youngest: String
-        /// The last month since its placement that is known.
+        /// How many months have run out since its placement; 0 while the first is running.
         let month: Int
         /// What came in of it by then.
         let collected: Int64
@@ -63,16 +63,21 @@ enum RecoveryChart {
     /// Nil where nothing was placed.
     static func finding(_ page: DayPage, _ words: any Words) -> Finding? {
         let all = curves(page)
-        guard let youngest = all.first, let collected = youngest.collected.last else { return nil }
+        guard let youngest = all.first, !youngest.collected.isEmpty else { return nil }
+        // The month that is running has not brought yet what it will: with the whole months of
+        // older lots it is not to be compared.
+        let isTooEarly = youngest.collected.count == 1
         let month = youngest.collected.count - 1
-        let older = all.dropFirst().filter { $0.collected.count > month }
+        let last = max(0, month - 1)
+        let collected = youngest.collected[last]
+        let older = isTooEarly ? [] : all.dropFirst().filter { $0.collected.count > month }
         return Finding(
             youngest: name(youngest, words), month: month, collected: collected,
             placed: youngest.placed,
             older: older.isEmpty
                 ? nil
                 : .init(
-                    lots: older.count, collected: older.reduce(0) { $0 + $1.collected[month] },
+                    lots: older.count, collected: older.reduce(0) { $0 + $1.collected[last] },
                     placed: older.reduce(0) { $0 + $1.placed }))
     }
 

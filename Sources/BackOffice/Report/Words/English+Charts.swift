@@ -71,7 +71,7 @@ extension English {
             : "\(finding.month == 1 ? "1 month" : "\(finding.month) months") after placement"
         let start = "The youngest lot, \(finding.youngest), is at \(rate) \(when)"
         guard let older = finding.older, let ahead = finding.tenthsAhead else {
-            return Insight(start + "; there is no older lot to compare it with yet.")
+            return Insight(start + "; it is too early to compare it with others.")
         }
         let before = share(older.collected, older.placed)
         let lots = older.lots == 1 ? "the lot before was" : "the \(older.lots) lots before were"

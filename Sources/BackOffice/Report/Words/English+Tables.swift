@@ -159,7 +159,9 @@ extension English {
         case .tasks: "Tasks that reach the offices with their next sync."
         case .late: "Came after their day was closed: counted today, with a mark."
         case .operators: "To be read beside each one’s portfolio, not as a ranking."
-        case .totals: "Placed = open + paid + adjusted; a difference stops the close."
+        case .totals:
+            "Placed = open + paid + adjusted; a difference stops the close. By the lot with which "
+                + "an account came; what was paid over a balance counts against what is open."
         case .measures: "Kept by date, and never computed anew in silence."
         }
     }
@@ -170,6 +172,7 @@ extension English {
         case .callbackDue: "callback due"
         case .noReason: "no reason for non-payment recorded"
         case .newlyOverdue: "item newly overdue"
+        case .settled: "nothing is owed any more"
         }
     }
 

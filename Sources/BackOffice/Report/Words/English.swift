@@ -135,7 +135,8 @@ extension English {
 
     private func totals(_ lines: [ControlLine]) -> Insight {
         let shown = lines.prefix(3).map { line in
-            let lot = line.lot.isEmpty ? "\(line.creditor), \(noLot)" : line.lot
+            let lot =
+                line.reference ?? (line.lot.isEmpty ? "\(line.creditor), \(noLot)" : line.lot)
             return "\(lot): \(numerals.amount(line.difference, line.currency))"
         }
         let rest = lines.count > 3 ? " and \(lines.count - 3) more" : ""

@@ -75,7 +75,7 @@ extension Italian {
             : "a \(finding.month == 1 ? "1 mese" : "\(finding.month) mesi") dall’affidamento"
         let start = "Il lotto più recente, \(finding.youngest), è \(rate) \(when)"
         guard let older = finding.older, let ahead = finding.tenthsAhead else {
-            return Insight(start + "; non c’è ancora un lotto più vecchio con cui confrontarlo.")
+            return Insight(start + "; è presto per confrontarlo con altri.")
         }
         let before = at(older.collected, older.placed)
         let lots = older.lots == 1 ? "il lotto precedente" : "i \(older.lots) lotti precedenti"

@@ -164,7 +164,8 @@ extension Italian {
         case .late: "Arrivati dopo la chiusura del loro giorno: contati oggi, con un segno."
         case .operators: "Da leggere accanto al portafoglio di ciascuno, non come classifica."
         case .totals:
-            "Affidato = aperto + incassato + rettifiche; una differenza ferma la chiusura."
+            "Affidato = aperto + incassato + rettifiche; una differenza ferma la chiusura. Per "
+                + "lotto di arrivo della pratica; quanto pagato oltre il saldo riduce l’aperto."
         case .measures: "Conservati per data e mai ricalcolati in silenzio."
         }
     }
@@ -175,6 +176,7 @@ extension Italian {
         case .callbackDue: "richiamata in scadenza"
         case .noReason: "manca il motivo del mancato pagamento"
         case .newlyOverdue: "partita appena scaduta"
+        case .settled: "non c’è più nulla da pagare"
         }
     }
 

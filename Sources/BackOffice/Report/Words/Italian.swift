@@ -141,7 +141,8 @@ extension Italian {
 
     private func totals(_ lines: [ControlLine]) -> Insight {
         let shown = lines.prefix(3).map { line in
-            let lot = line.lot.isEmpty ? "\(line.creditor), \(noLot)" : line.lot
+            let lot =
+                line.reference ?? (line.lot.isEmpty ? "\(line.creditor), \(noLot)" : line.lot)
             return "\(lot): \(numerals.amount(line.difference, line.currency))"
         }
         let rest = andOthers(lines.count - 3)
