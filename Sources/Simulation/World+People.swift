@@ -1,4 +1,5 @@
 internal import RientroClient
+internal import RientroProtocol
 internal import RientroSQLite
 
 /// What an office's people write: through the library, or with any program that knows SQLite.
@@ -24,6 +25,7 @@ extension World {
         }
         guard !writes.isEmpty else { return }
         for write in writes {
+            noteClock(of: write, at: office)
             try oracle.checkStamp(of: write, at: office)
             oracle.note(write)
         }
@@ -31,11 +33,18 @@ extension World {
         note(kind, "\(office.name) \(writes.count): \(writes[0].words)")
     }
 
+    private func noteClock(of write: Write, at office: OfficeMachine) {
+        guard case .writing(let writing) = write else { return }
+        let ahead = office.time(at: time) - centre.time(at: time)
+        writing.isAhead = ahead > Limits.stampAheadMillisecondsMax
+    }
+
     /// The machine has started again by now, so its file tells what was committed. Who wrote it
     /// was told nothing; and where only the program was killed, the disk need not have it yet.
     private func noteStopped(_ writes: [Write], at office: OfficeMachine) throws {
         for write in writes
         where try look(at: office, { try oracle.isCommitted(write, in: office.sql()) }) {
+            noteClock(of: write, at: office)
             write.isCertain = office.losesPower
             oracle.note(write)
             office.own.append(write)

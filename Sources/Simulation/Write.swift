@@ -84,6 +84,8 @@ final class Writing {
     /// Whether two files had it before it was sealed: each may seal another value over the same
     /// base, so that it meets the one that was written over it as if neither had been seen.
     var isInTwoUnsealed = false
+    /// Whether it was written by a clock so far ahead of the centre's that its stamp is corrected.
+    var isAhead = false
 
     init(_ register: RegisterName, _ value: String, over overwritten: String?, isBad: Bool = false)
     {
