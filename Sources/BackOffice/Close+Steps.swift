@@ -194,7 +194,8 @@ extension Close {
     private func plan() throws -> [CloseCount] {
         let state = try open()
         let fold = try state.fold ?? DayFold(state.day, book)
-        let work = try TomorrowsWork(state.day, fold, language)
+        let work = try TomorrowsWork(
+            state.day, fold, language, beginning: book.beginning() ?? state.day.since)
         for index in pages.indices {
             pages[index].tasks = work.lines(for: pages[index].scope)
         }

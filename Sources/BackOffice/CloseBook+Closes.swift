@@ -29,6 +29,11 @@ extension CloseBook {
         }?.commit
     }
 
+    /// The day before the first that was ever closed; nil before that.
+    func beginning() throws -> String? {
+        try db.text("SELECT date(min(date), '-1 day') FROM close")
+    }
+
     /// The language in which a day was closed.
     func language(of date: String) throws -> ReportLanguage? {
         try db.text("SELECT language FROM close WHERE date = ?", .text(date))

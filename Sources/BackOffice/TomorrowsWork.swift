@@ -38,10 +38,16 @@ struct TomorrowsWork {
     private let day: DayTables
     private let words: TaskWords
     private let dueOn: String
+    private let beginning: String
 
     /// Plans from a frozen centre: what it plans depends on nothing else.
-    init(_ day: DayTables, _ fold: DayFold, _ language: ReportLanguage) throws {
+    ///
+    /// - Parameter beginning: the day before the first that was ever closed.
+    init(
+        _ day: DayTables, _ fold: DayFold, _ language: ReportLanguage, beginning: String
+    ) throws {
         self.day = day
+        self.beginning = beginning
         words = TaskWords(language: language)
         dueOn = WorkingDay.after(day.date)
         try Self.findQuiet(day)
@@ -187,8 +193,8 @@ struct TomorrowsWork {
             NOT EXISTS (SELECT 1 FROM main.task AS k WHERE k.account_id = a.id
               AND k.status = 'open')
             """
-        // At the first close what was due long ago is no news.
-        let first = day.sinceCommit == nil ? day.since : ""
+        // What was due before the first close is no news, then or later.
+        let first = beginning
         let actions = try day.db.rows(
             """
             SELECT a.id, a.next_action_on FROM day_account AS a

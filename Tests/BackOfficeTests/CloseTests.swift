@@ -270,6 +270,17 @@ struct CloseTests {
         #expect(next.page.tasks.contains { $0.cause == .settled && $0.cancelled == 1 })
     }
 
+    @Test("what was agreed long before the first close is no work of any close") func longAgo()
+        throws
+    {
+        let firm = try firm()
+        let account = try id(firm, "KEPT")
+        try firm.contact(account, "CB", at: "2026-10-05T10:00:00.000Z")
+        try close(firm)
+        try close(firm, "2026-11-21")
+        #expect(try tasks(firm).contains { $0.hasPrefix("KEPT") } == false)
+    }
+
     @Test("a promise that breaks a second time is worked a second time") func brokenAgain() throws {
         let firm = try firm()
         try close(firm)
