@@ -38,7 +38,8 @@ package enum LocalDate {
         return value
     }
 
-    private static func dayCount(month: Int, year: Int) -> Int {
+    /// How many days a month (1 to 12) of a year has.
+    package static func dayCount(month: Int, year: Int) -> Int {
         let isLeap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
         switch month {
         case 2: return isLeap ? 29 : 28

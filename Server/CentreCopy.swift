@@ -101,8 +101,9 @@ package enum CentreCopy {
         return rows
     }
 
-    /// Puts a file that is on the disk into its place, and the name too.
-    private static func settle(_ part: String, at path: String) throws(CentreError) {
+    /// Puts a file that is on the disk into its place in one step, and the name on the disk too.
+    /// Throws `CentreError.system`.
+    package static func settle(_ part: String, at path: String) throws(CentreError) {
         guard rename(part, path) == 0 else { throw .system(call: "rename", errno: errno) }
         let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
         let name = folder.isEmpty ? "." : folder.joined(separator: "/")

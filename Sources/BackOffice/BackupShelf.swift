@@ -65,8 +65,7 @@ package struct BackupShelf {
         guard
             try Connection(path: part, mode: .readOnly).text("PRAGMA integrity_check") == "ok"
         else { throw CentreError.damagedCopy(fact: "the book's copy is damaged") }
-        try? FileManager.default.removeItem(atPath: bookPath(date))
-        try FileManager.default.moveItem(atPath: part, toPath: bookPath(date))
+        try CentreCopy.settle(part, at: bookPath(date))
         return report
     }
 

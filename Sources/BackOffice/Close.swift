@@ -127,6 +127,7 @@ package final class Close {
         }
         var reports: [CloseStepReport] = []
         var hasWritten = false
+        defer { state = nil }
         do {
             for step in Self.steps where try isNeeded(step) {
                 if step.name == .work { hasWritten = true }
@@ -140,13 +141,11 @@ package final class Close {
                 ended(report)
             }
         } catch {
-            state = nil
             // What stopped it has to be mended at the centre, and the next run must see that; but
             // once it has begun to write, it has to end with the state that it began with.
             if !hasWritten { frozen.remove() }
             throw error
         }
-        state = nil
         frozen.remove()
         guard let page = pages.first else {
             throw CloseError.damagedPage(date: options.date, page: "firm")
@@ -176,10 +175,8 @@ final class CloseState {
     let engine: CentreEngine
     /// The day's tables, on a connection of their own: their names hide the file's.
     let day: DayTables
-    var totals: ControlTotals?
     var review: ReviewQueue?
     var fold: DayFold?
-    var work: TomorrowsWork?
 
     init(engine: CentreEngine, day: DayTables) {
         self.engine = engine

@@ -70,6 +70,12 @@ struct FrozenCentre {
         return scratch
     }
 
-    /// Removes the folder with all in it.
-    func remove() { try? FileManager.default.removeItem(atPath: folder) }
+    /// Removes the copy, and the folder unless another day's close was killed and left its own:
+    /// that one has to end as it began.
+    func remove() {
+        for file in [path, path + ".part", scratch] {
+            try? FileManager.default.removeItem(atPath: file)
+        }
+        rmdir(folder)
+    }
 }

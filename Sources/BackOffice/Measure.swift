@@ -34,7 +34,7 @@ package struct Measure: Codable, Equatable, Hashable, Sendable {
         case collected
         /// What is open. An amount.
         case open
-        /// Facts that came for days already closed, of all facts that came.
+        /// Facts that came for days already closed, of those and all that are of the day itself.
         case lateFacts = "late_facts"
     }
 

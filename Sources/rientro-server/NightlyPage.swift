@@ -21,7 +21,7 @@ final class NightlyPage {
         finish()
         let counts = report.counts.map { count in
             let number = Money.grouped(count.value, language: output.language)
-            return "\(number) \(count.name.replacing("_", with: " "))"
+            return "\(count.name.replacing("_", with: " ")) \(number)"
         }.joined(separator: ", ")
         let name = report.step.name.rawValue.padding(to: Self.nameWidth)
         output.say("\(name)  \(Self.seconds(report.milliseconds))  \(counts)")

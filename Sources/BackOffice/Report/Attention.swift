@@ -123,7 +123,8 @@ enum Attention: Equatable {
 
                 """
         }
-        let calm: Markup = items.isEmpty ? "<p class=\"calm\">\(words.nothingToDo)</p>\n" : .empty
+        let calm: Markup =
+            items.isEmpty ? "<p class=\"calm\">\(words.nothingPending)</p>\n" : .empty
         let how: Markup =
             items.contains { if case .review = $0 { true } else { false } }
                 && page.scope.kind != .creditor

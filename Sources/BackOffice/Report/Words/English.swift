@@ -191,6 +191,6 @@ extension English {
     }
 
     var totalsRule: String { "Placed = open + paid + adjusted, by creditor and lot." }
-    var nothingToDo: String { "Nothing needs a decision today." }
+    var nothingPending: String { "Nothing needs a decision today." }
     var howToSettle: String { "Entries are listed and settled with" }
 }

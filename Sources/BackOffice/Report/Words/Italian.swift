@@ -203,6 +203,6 @@ extension Italian {
     }
 
     var totalsRule: String { "Affidato = aperto + incassato + rettifiche, per creditore e lotto." }
-    var nothingToDo: String { "Oggi niente richiede una decisione." }
+    var nothingPending: String { "Oggi niente richiede una decisione." }
     var howToSettle: String { "Le segnalazioni si vedono e si risolvono con" }
 }

@@ -31,7 +31,7 @@ protocol Words: Sendable {
     func attention(_ item: Attention) -> Insight
     func totalsAgree(_ lots: Int) -> String
     var totalsRule: String { get }
-    var nothingToDo: String { get }
+    var nothingPending: String { get }
     var howToSettle: String { get }
 
     // Charts.
