@@ -1,12 +1,30 @@
-internal import RientroProtocol
+package import RientroProtocol
 internal import RientroSQLite
 internal import RientroStore
 
 /// What a replica compares itself with, and mends itself from.
 extension CentreEngine {
+    /// The encoded answer to a question of a replica. Must be called inside a transaction, so that
+    /// cursor and digests are of one commit. Throws `Problem` with 403 or 404, `SQLiteError`.
+    package func answer(to question: DigestQuestion, of replica: Int64) throws -> [UInt8] {
+        switch question {
+        case .tables:
+            return DigestAnswer(
+                cursor: try cursor(),
+                tables: try store.digests(portfolios: try portfolios(of: replica))
+            ).encoded()
+        case .range(let table, let portfolio, let from, let to):
+            let layout = try granted(table, portfolio, to: replica)
+            return try range(layout, portfolio: portfolio, from: from, to: to).encoded()
+        case .rows(let table, let portfolio, let ids):
+            let layout = try granted(table, portfolio, to: replica)
+            return UnitChanges.encode(try wholeRows(layout, portfolio: portfolio, ids: ids))
+        }
+    }
+
     /// The table, where its rows are in the digests of the portfolio and the replica holds that.
     /// Throws `Problem` with 403 or 404.
-    func granted(
+    private func granted(
         _ table: Int, _ portfolio: String, to replica: Int64
     ) throws -> TableLayout {
         guard try portfolio.isEmpty || portfolios(of: replica).contains(portfolio) else {
