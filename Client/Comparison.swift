@@ -33,20 +33,3 @@ enum NotComparable: Error, Equatable {
     /// One side has moved on while the other was looked at.
     case moved
 }
-
-/// A range of ids of one table in one portfolio that is still to be looked into.
-struct OpenRange: Equatable, Sendable {
-    var portfolio: String
-    var table: Int
-    /// The first id; empty: from the beginning.
-    var from = ""
-    /// The first id after it; empty: to the end.
-    var to = ""
-    /// How many rows it has, on the side that has more.
-    var rows: Int64
-
-    /// The question to the centre. Ids and portfolios hold nothing that a URL must escape.
-    var path: String {
-        "/v1/digest?table=\(table)&portfolio=\(portfolio)&from=\(from)&to=\(to)"
-    }
-}

@@ -1,10 +1,6 @@
 internal import RientroProtocol
-internal import RientroStore
 
 extension Replica {
-    /// How often a comparison begins anew because one side has moved on.
-    private static let attemptsMax = 5
-
     /// Syncs, and then compares digests over every row with the centre at the same commit: "in
     /// sync" as a checked statement, not "no messages left".
     ///
@@ -23,88 +19,41 @@ extension Replica {
         await beginSync()
         defer { endSync() }
         var report = SyncReport()
-        var found = VerifyReport()
         try await exchangeAll(wait: 0, report: &report, progress: progress)
         try await repairSuspects(report: &report, progress: progress)
-        for _ in 0..<Self.attemptsMax {
-            switch try await compared(nil, report: &report, progress: progress) {
-            case .success(let comparison):
-                found.take(comparison, layouts: engine.store.layouts)
-                if found.isProven {
-                    try typed { try engine.noteProof(at: comparison.cursor) }
-                    return found
-                }
-                guard repair else { return found }
-                found.rowsRepaired += try await mend(
-                    comparison.differences, report: &report, progress: progress)
-            case .failure(.onTheWay(let count)):
-                found.onTheWay = count
-                found.hasMoved = false
-            case .failure(.moved):
-                found.onTheWay = 0
-                found.hasMoved = true
-            }
-            try await exchangeAll(wait: 0, report: &report, progress: progress)
-        }
-        return found
+        return try await follow(
+            VerifyCourse(.proof(repair: repair)), report: &report, progress: progress)
     }
 
-    /// Compares tables whose triggers were gone for a while, and mends what differs, until they
-    /// are equal: whatever a tool wrote into them uncaptured is sent, or put back.
+    /// Compares tables whose triggers were gone for a while, and mends what differs.
     func repairSuspects(
         report: inout SyncReport, progress: (@Sendable (SyncProgress) -> Void)?
     ) async throws(ReplicaError) {
-        for _ in 0..<Self.attemptsMax {
-            let suspects = try typed { try engine.suspects() }
-            guard !suspects.isEmpty else { return }
-            if case .success(let comparison) = try await compared(
-                suspects, report: &report, progress: progress)
-            {
-                guard !comparison.differences.isEmpty else {
-                    try typed { try engine.forget(suspects: suspects) }
-                    return
-                }
-                report.rowsRepaired += try await mend(
-                    comparison.differences, report: &report, progress: progress)
-            }
-            try await exchangeAll(wait: 0, report: &report, progress: progress)
-        }
+        let found = try await follow(
+            VerifyCourse(.suspects), report: &report, progress: progress)
+        report.rowsRepaired += found.rowsRepaired
     }
 
-    private func compared(
-        _ tables: Set<Int>?, report: inout SyncReport,
+    /// Does what the course says, to its end.
+    private func follow(
+        _ course: VerifyCourse, report: inout SyncReport,
         progress: (@Sendable (SyncProgress) -> Void)?
-    ) async throws(ReplicaError) -> Result<Comparison, NotComparable> {
-        do {
-            return .success(try await compare(tables: tables, report: &report, progress: progress))
-        } catch let reason as NotComparable {
-            return .failure(reason)
-        } catch {
-            throw ReplicaError(error, path: path)
+    ) async throws(ReplicaError) -> VerifyReport {
+        var course = course
+        while true {
+            let step = try typed { try course.next(engine) }
+            if let told = course.progress { progress?(told) }
+            switch step {
+            case .sync: try await exchangeAll(wait: 0, report: &report, progress: progress)
+            case .ask(let question):
+                let token = try currentToken()
+                report.requests += 1
+                let reply = try await centre.get(question.path, token: token)
+                report.bytesDown += reply.body.count
+                try typed { try course.answered(reply.body, engine) }
+            case .mended(let table): note(.sync, numbers: [table])
+            case .done(let found): return found
+            }
         }
-    }
-}
-
-extension VerifyReport {
-    init() {
-        self.init(
-            commit: 0, isProven: false, onTheWay: 0, hasMoved: false, rowsCompared: 0,
-            differences: [], differencesMore: 0, rowsRepaired: 0)
-    }
-
-    fileprivate mutating func take(_ comparison: Comparison, layouts: [Int: TableLayout]) {
-        commit = comparison.cursor.commit
-        onTheWay = 0
-        hasMoved = false
-        rowsCompared = comparison.rows
-        differences = comparison.differences.map { row in
-            Difference(
-                table: layouts[row.table]?.table.name ?? "\(row.table)",
-                portfolio: row.portfolio, id: row.id,
-                kind: row.here == nil
-                    ? .missingHere : row.centre == nil ? .unknownAtCentre : .different)
-        }
-        differencesMore = comparison.more
-        isProven = differences.isEmpty && differencesMore == 0
     }
 }

@@ -95,7 +95,7 @@ struct VerifyTests {
         let range = OpenRange(portfolio: "P1", table: 31, rows: 3)
         let one = RowDigest(count: 1, low: 1, high: 0)
         let two = RowDigest(count: 1, low: 2, high: 0)
-        let found = Replica.differences(
+        let found = Narrowing.differences(
             [RowHash(id: "a", digest: one), RowHash(id: "b", digest: one)],
             [RowHash(id: "b", digest: two), RowHash(id: "c", digest: one)], in: range)
         #expect(found.map(\.id) == ["a", "b", "c"])
