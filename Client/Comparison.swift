@@ -12,6 +12,16 @@ struct RowDifference: Equatable, Sendable {
     var here: RowDigest?
     /// Its hash at the centre; nil where it is unknown.
     var centre: RowDigest?
+    /// Its hash in the file, whichever portfolio it is in; nil where it is not in the file.
+    var stored: RowDigest?
+}
+
+/// A table, as far as its rows are of one portfolio.
+struct PortfolioTable: Hashable, Sendable {
+    /// The portfolio; empty for what everyone has.
+    var portfolio: String
+    /// The number of the table.
+    var table: Int
 }
 
 /// What a comparison with the centre found.
@@ -20,10 +30,13 @@ struct Comparison: Equatable, Sendable {
     var cursor: Cursor
     /// Rows that were compared.
     var rows: Int64 = 0
-    /// What differs, up to `VerifyReport.differencesMax`.
+    /// What differs: up to `VerifyReport.differencesMax` rows that the centre has, and as many that
+    /// it does not know.
     var differences: [RowDifference] = []
     /// How many more rows differ.
     var more = 0
+    /// Where rows that the centre has, and that differ, were left out of `differences`.
+    var leftOut: Set<PortfolioTable> = []
 }
 
 /// Why nothing could be compared now.

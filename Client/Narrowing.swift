@@ -19,6 +19,8 @@ struct Narrowing {
     /// The range that the centre is asked about.
     private var asked: OpenRange?
     private var questions = 0
+    /// How many rows of the centre's are in `found.differences`.
+    private var knownCount = 0
     /// How many tables differ.
     private let total: Int
 
@@ -69,6 +71,7 @@ struct Narrowing {
         while let range = open.popLast() {
             guard questions < Self.questionsMax else {
                 found.more += Int(clamping: range.rows)
+                found.leftOut.insert(range.place)
                 continue
             }
             questions += 1
@@ -106,14 +109,31 @@ struct Narrowing {
     private mutating func compare(
         _ rows: [RowHash], of range: OpenRange, _ layout: TableLayout, _ engine: ReplicaEngine
     ) throws {
-        let own = try engine.still(at: found.cursor) {
-            try engine.store.rowHashes(
+        let differences = try engine.still(at: found.cursor) {
+            let own = try engine.store.rowHashes(
                 layout, portfolio: range.portfolio, from: range.from, to: range.to)
+            return try Self.differences(own, rows, in: range).map { row in
+                guard row.here == nil else { return row }
+                var row = row
+                row.stored = try engine.digest(layout, id: row.id)
+                return row
+            }
         }
-        let differences = Self.differences(own, rows, in: range)
-        let room = VerifyReport.differencesMax - found.differences.count
-        found.differences += differences.prefix(room)
-        found.more += max(0, differences.count - room)
+        for row in differences { list(row) }
+    }
+
+    /// Rows that the centre has and rows that it does not know do not take each other's room: the
+    /// repair can tell only from the one what the centre does not know in any portfolio.
+    private mutating func list(_ row: RowDifference) {
+        let isKnown = row.centre != nil
+        let count = isKnown ? knownCount : found.differences.count - knownCount
+        guard count < VerifyReport.differencesMax else {
+            found.more += 1
+            if isKnown { found.leftOut.insert(row.place) }
+            return
+        }
+        if isKnown { knownCount += 1 }
+        found.differences.append(row)
     }
 
     /// The tables whose digests are not equal, the first last; one that is named on one side only
@@ -121,19 +141,12 @@ struct Narrowing {
     private static func unequal(
         _ own: [TableDigest], _ centre: [TableDigest], in tables: Set<Int>?
     ) -> [OpenRange] {
-        struct Key: Hashable {
-            let portfolio: String
-            let table: Int
-
-            init(_ digest: TableDigest) {
-                portfolio = digest.portfolio
-                table = digest.table
-            }
+        var digests: [PortfolioTable: (own: RowDigest, centre: RowDigest)] = [:]
+        for digest in own {
+            digests[digest.place, default: (.empty, .empty)].own = digest.digest
         }
-        var digests: [Key: (own: RowDigest, centre: RowDigest)] = [:]
-        for digest in own { digests[Key(digest), default: (.empty, .empty)].own = digest.digest }
         for digest in centre {
-            digests[Key(digest), default: (.empty, .empty)].centre = digest.digest
+            digests[digest.place, default: (.empty, .empty)].centre = digest.digest
         }
         return digests.filter { key, both in
             both.own != both.centre && tables?.contains(key.table) != false
@@ -157,7 +170,7 @@ struct Narrowing {
         return Set(here.keys).union(there.keys).filter { here[$0] != there[$0] }.sorted().map {
             RowDifference(
                 table: range.table, portfolio: range.portfolio, id: $0, here: here[$0],
-                centre: there[$0])
+                centre: there[$0], stored: here[$0])
         }
     }
 }
@@ -177,6 +190,19 @@ struct OpenRange: Equatable, Sendable {
     var question: DigestQuestion {
         .range(table: table, portfolio: portfolio, from: from, to: to)
     }
+}
+
+extension OpenRange {
+    fileprivate var place: PortfolioTable { PortfolioTable(portfolio: portfolio, table: table) }
+}
+
+extension RowDifference {
+    /// Where it was found.
+    var place: PortfolioTable { PortfolioTable(portfolio: portfolio, table: table) }
+}
+
+extension TableDigest {
+    fileprivate var place: PortfolioTable { PortfolioTable(portfolio: portfolio, table: table) }
 }
 
 extension ReplicaEngine {

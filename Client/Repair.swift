@@ -3,12 +3,12 @@ internal import RientroProtocol
 /// The repair of rows that differ, as a value: which of them to ask the centre for, and the batch
 /// that is mended when they are here. Part of a `VerifyCourse`.
 ///
-/// A row that has moved on since it was compared is left for the next comparison. A row of two
-/// portfolios may be listed twice; mending it twice changes nothing.
+/// What was found of one row in several portfolios is looked at together, and a row that has moved
+/// on since it was compared is left for the next comparison.
 struct Repair {
-    /// Differences of one table in one portfolio that are mended next; empty at the end.
+    /// Rows of one table in one portfolio that are mended next; empty at the end.
     private var batch: [RowDifference] = []
-    /// The differences after those.
+    /// The rows after those.
     private var rest: ArraySlice<RowDifference>
     /// The ids in the batch whose rows the centre has yet to give.
     private var missing: [String] = []
@@ -17,10 +17,36 @@ struct Repair {
     private let total: Int
 
     /// A repair that has not begun.
-    init(of differences: [RowDifference]) {
-        rest = differences[...]
-        total = differences.count
+    init(of comparison: Comparison) {
+        let rows = Self.rows(of: comparison)
+        rest = rows[...]
+        total = rows.count
         takeBatch()
+    }
+
+    /// The rows that have to be mended, each once: where the centre has it, else where it is here.
+    ///
+    /// A row that was found in another portfolio than the centre's may itself be the centre's: then
+    /// it goes where it belongs when the row that routes it is mended. One that the centre does not
+    /// know in its portfolio is none of the centre's only if all that the centre has of the table
+    /// in the others was compared.
+    private static func rows(of comparison: Comparison) -> [RowDifference] {
+        struct Key: Hashable {
+            let table: Int
+            let id: String
+        }
+        var rows: [Key: RowDifference] = [:]
+        for row in comparison.differences {
+            let key = Key(table: row.table, id: row.id)
+            if rows[key]?.centre == nil { rows[key] = row }
+        }
+        return rows.values.filter { row in
+            if row.centre != nil { return row.stored != row.centre }
+            return !comparison.leftOut.contains {
+                $0.table == row.table && $0.portfolio != row.portfolio
+            }
+        }
+        .sorted { ($0.portfolio, $0.table, $0.id) < ($1.portfolio, $1.table, $1.id) }
     }
 
     /// What the centre has to be asked before the batch can be mended; nil where it can be.

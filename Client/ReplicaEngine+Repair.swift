@@ -19,9 +19,19 @@ extension ReplicaEngine {
         }
     }
 
+    /// The hash of the row as it stands in the file; nil where it is not there.
+    func digest(_ layout: TableLayout, id: String) throws -> RowDigest? {
+        try store.read(layout, id: id).map { layout.digest(id: id, row: $0) }
+    }
+
+    /// Mends one row, if it still is the one that was compared: what was written since is no part
+    /// of the difference, and the next comparison sees it.
     private func mend(_ difference: RowDifference, with centre: RowChange?) throws -> Bool {
         guard let layout = store.layouts[difference.table] else { return false }
         let own = try store.read(layout, id: difference.id)
+        guard own.map({ layout.digest(id: difference.id, row: $0) }) == difference.stored else {
+            return false
+        }
         guard difference.centre != nil else {
             guard let own else { return false }
             return try announce(layout, difference.id, own)
@@ -31,7 +41,7 @@ extension ReplicaEngine {
             _ = try store.merge(centre)
             return true
         }
-        // It is another by now than the one that was compared: the next comparison sees it.
+        // The centre's, too, must be the one that was compared.
         guard let wanted = layout.stored(centre, inPlaceOf: own),
             layout.digest(id: centre.id, row: wanted) == difference.centre
         else { return false }

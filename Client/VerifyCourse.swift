@@ -136,7 +136,7 @@ package struct VerifyCourse {
             return end()
         }
         guard aim != .proof(repair: false) else { return end() }
-        return try goOn(Repair(of: comparison.differences), engine)
+        return try goOn(Repair(of: comparison), engine)
     }
 
     private mutating func goOn(_ repair: Repair, _ engine: ReplicaEngine) throws -> Step {
@@ -171,14 +171,14 @@ extension VerifyReport {
         onTheWay = 0
         hasMoved = false
         rowsCompared = comparison.rows
-        differences = comparison.differences.map { row in
+        differences = comparison.differences.prefix(Self.differencesMax).map { row in
             Difference(
                 table: layouts[row.table]?.table.name ?? "\(row.table)",
                 portfolio: row.portfolio, id: row.id,
                 kind: row.here == nil
                     ? .missingHere : row.centre == nil ? .unknownAtCentre : .different)
         }
-        differencesMore = comparison.more
+        differencesMore = comparison.more + comparison.differences.count - differences.count
         isProven = differences.isEmpty && differencesMore == 0
     }
 

@@ -176,31 +176,15 @@ extension VerifyCourseTests {
         try follow(aim, told: told, answering: answer)
     }
 
-    /// Follows a course to its end; returns its steps and what it found.
     private func follow(
         _ aim: VerifyCourse.Aim, told: (SyncProgress) -> Void = { _ in },
         answering: (DigestQuestion) throws -> [UInt8]
     ) throws -> (steps: [VerifyCourse.Step], report: VerifyReport) {
-        var course = VerifyCourse(aim)
-        var steps: [VerifyCourse.Step] = []
-        while true {
-            let step = try course.next(office.engine)
-            steps.append(step)
-            if let progress = course.progress { told(progress) }
-            switch step {
-            case .sync: try world.sync(office)
-            case .ask(let question): try course.answered(try answering(question), office.engine)
-            case .mended: continue
-            case .done(let report): return (steps, report)
-            }
-        }
+        try world.follow(aim, of: office, told: told, answering: answering)
     }
 
     private func answer(_ question: DigestQuestion) throws -> [UInt8] {
-        let replica = try office.engine.replica()
-        return try world.centre.db.transaction(.deferred) {
-            try world.centre.answer(to: question, of: replica)
-        }
+        try world.answer(question, of: office)
     }
 
     private func insert(_ amount: Int) throws {
@@ -214,12 +198,5 @@ extension VerifyCourseTests {
         try world.sync(office)
     }
 
-    /// Writes into the office's file behind its triggers.
-    private func forge(_ sql: String) throws {
-        try office.sql.transaction {
-            try office.sql.execute("UPDATE me SET quiet = 1")
-            try office.sql.execute(sql)
-            try office.sql.execute("UPDATE me SET quiet = 0")
-        }
-    }
+    private func forge(_ sql: String) throws { try office.forge(sql) }
 }

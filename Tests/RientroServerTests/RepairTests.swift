@@ -1,0 +1,157 @@
+import RientroClient
+import RientroProtocol
+import RientroSQLite
+import RientroServer
+import RientroStore
+import Testing
+
+@Suite("A repair")
+struct RepairTests {
+    /// A person with a matter in each portfolio, and one with a matter in both.
+    private static let both = "0190a000-0000-7000-8000-000000000001"
+    private static let portfolios = ["MT", "PZ"]
+
+    let world: World
+    let office: Office
+
+    init() throws {
+        world = try World()
+        try world.act { act in
+            try act.insert("person", id: Self.both, ["name": .text("Rosa Pace")])
+            for (number, portfolio) in Self.portfolios.enumerated() {
+                let person = Self.person(number)
+                try act.insert("person", id: person, ["name": .text(portfolio)])
+                for (id, person) in [
+                    (Self.matter(number), person), (Self.matter(number + 2), Self.both),
+                ] {
+                    try act.insert(
+                        "matter", id: id,
+                        ["person_id": .text(person), "portfolio_id": .text(portfolio)])
+                }
+            }
+        }
+        office = try world.office("A", Self.portfolios)
+        try world.sync(office)
+        for number in 0..<4 { try pay(number + 1, on: Self.matter(number)) }
+        for person in [Self.both, Self.person(0), Self.person(1)] {
+            try office.sql.run(
+                "INSERT INTO phone(person_id, value) VALUES (?, '+39')", .text(person))
+        }
+        try world.sync(office)
+    }
+
+    @Test(
+        "puts a row right whose portfolio was changed, and does not refuse it for a while",
+        arguments: [
+            ("MT", "PZ", 0), ("PZ", "MT", 1), ("MT", "PZ", 2), ("PZ", "MT", 3), ("MT", "ZZ", 0),
+            ("PZ", "ZZ", 3),
+        ])
+    func otherPortfolio(truth: String, forged: String, number: Int) throws {
+        let (before, commit) = (try Self.rows(office), try world.centre.cursor().commit)
+        let matter = Self.matter(number)
+        try office.forge("UPDATE matter SET portfolio_id = '\(forged)' WHERE id = '\(matter)'")
+        let (_, report) = try world.follow(.proof(repair: true), of: office) {
+            let rows = try Self.rows(office)
+            #expect(rows == before)
+        }
+        #expect(report.isProven && report.rowsRepaired == 1)
+        #expect(try office.engine.refusals().isEmpty)
+        #expect(
+            try office.sql.text("SELECT portfolio_id FROM matter WHERE id = '\(matter)'") == truth)
+        #expect(try world.centre.cursor().commit == commit, "the office has sent something")
+    }
+
+    @Test("mends a row that is in both portfolios once, and keeps what the office wrote into it")
+    func bothPortfolios() throws {
+        try office.forge("UPDATE person SET name = 'Rosa Greco' WHERE id = '\(Self.both)'")
+        let (_, report) = try world.follow(.proof(repair: true), of: office)
+        #expect(report.isProven && report.rowsRepaired == 1)
+        let name = try world.centre.db.text("SELECT name FROM person WHERE id = '\(Self.both)'")
+        #expect(name == "Rosa Greco")
+        #expect(try office.engine.refusals().isEmpty)
+    }
+
+    @Test("of a row that is gone leaves alone what stands under it")
+    func gone() throws {
+        let before = try Self.rows(office)
+        try office.forge("DELETE FROM matter WHERE id = '\(Self.matter(0))'")
+        let (steps, report) = try world.follow(.proof(repair: true), of: office)
+        #expect(report.isProven && report.rowsRepaired == 1)
+        #expect(steps.count { if case .ask(.rows) = $0 { true } else { false } } == 1)
+        #expect(try Self.rows(office) == before)
+    }
+
+    @Test("neither sends nor removes a row that has changed since it was compared")
+    func changed() throws {
+        // Asked for first, and put back without a write that would be on its way.
+        try office.forge("UPDATE person SET born_stamp = 1 WHERE id = '\(Self.both)'")
+        let (matter, paid) = (Self.matter(8), Self.matter(9))
+        try office.forge(
+            """
+            INSERT INTO matter(id, person_id, portfolio_id)
+              VALUES ('\(matter)', '\(Self.both)', 'MT');
+            INSERT INTO paid(id, matter_id, amount) VALUES ('\(paid)', '\(Self.matter(2))', 9)
+            """)
+        var asked = 0
+        var course = VerifyCourse(.proof(repair: true))
+        while true {
+            let step = try course.next(office.engine)
+            if case .sync = step { break }
+            guard case .ask(let question) = step else { continue }
+            try course.answered(try world.answer(question, of: office), office.engine)
+            guard case .rows = question else { continue }
+            asked += 1
+            try office.forge(
+                "UPDATE matter SET stage = 'later'; UPDATE paid SET text = 'later' WHERE amount = 9"
+            )
+        }
+        #expect(asked == 1)
+        #expect(try office.sql.text("SELECT stage FROM matter WHERE id = '\(matter)'") == "later")
+        try world.sync(office)
+        #expect(try world.centre.db.integer("SELECT count(*) FROM paid") == 4)
+        #expect(try office.engine.refusals().isEmpty)
+    }
+
+    @Test("refuses no row of the centre's where more rows differ than are listed")
+    func manyRows() throws {
+        let count = VerifyReport.differencesMax + 100
+        try world.act { act in
+            for _ in 0..<count {
+                try act.insert(
+                    "matter", ["person_id": .text(Self.both), "portfolio_id": .text("PZ")])
+            }
+        }
+        try world.sync(office)
+        let before = try office.sql.integer("SELECT count(*) FROM matter")
+        try office.forge("UPDATE matter SET portfolio_id = 'MT' WHERE portfolio_id = 'PZ'")
+        let (_, report) = try world.follow(.proof(repair: true), of: office) {
+            let rows = try office.sql.integer("SELECT count(*) FROM matter")
+            #expect(rows == before)
+        }
+        #expect(report.isProven && report.rowsRepaired == count + 2)
+        #expect(try office.engine.refusals().isEmpty)
+    }
+}
+
+extension RepairTests {
+    private static func person(_ number: Int) -> String {
+        "0190a000-0000-7000-8000-00000000001\(number)"
+    }
+
+    private static func matter(_ number: Int) -> String {
+        "0190a000-0000-7000-8000-00000000002\(number)"
+    }
+
+    private func pay(_ amount: Int, on matter: String) throws {
+        try office.sql.run(
+            "INSERT INTO paid(matter_id, amount) VALUES (?, ?)", .text(matter),
+            .integer(Int64(amount)))
+    }
+
+    /// How many rows of each table the file has.
+    private static func rows(_ office: Office) throws -> [Int64?] {
+        try ["person", "matter", "phone", "paid"].map {
+            try office.sql.integer("SELECT count(*) FROM \($0)")
+        }
+    }
+}
