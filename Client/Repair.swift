@@ -4,12 +4,17 @@ internal import RientroProtocol
 /// that is mended when they are here. Part of a `VerifyCourse`.
 ///
 /// What was found of one row in several portfolios is looked at together, and a row that has moved
-/// on since it was compared is left for the next comparison.
+/// on since it was compared is left for the next comparison. What a batch leaves on its way to the
+/// centre is sent when all batches are mended.
 struct Repair {
-    /// Rows of one table in one portfolio that are mended next; empty at the end.
+    /// The point of the centre's history at which both sides were compared.
+    private let cursor: Cursor
+    /// Rows that are mended next; empty at the end.
     private var batch: [RowDifference] = []
-    /// The rows after those.
+    /// Rows that the centre has and that are mended after those, a table of a portfolio together.
     private var rest: ArraySlice<RowDifference>
+    /// Rows that the centre does not know, which are one batch, the last: it asks for none of them.
+    private var unknown: [RowDifference]
     /// The ids in the batch whose rows the centre has yet to give.
     private var missing: [String] = []
     /// The centre's rows in the batch, whole.
@@ -19,7 +24,9 @@ struct Repair {
     /// A repair that has not begun.
     init(of comparison: Comparison) {
         let rows = Self.rows(of: comparison)
-        rest = rows[...]
+        cursor = comparison.cursor
+        rest = rows.filter { $0.centre != nil }[...]
+        unknown = rows.filter { $0.centre == nil }
         total = rows.count
         takeBatch()
     }
@@ -55,38 +62,38 @@ struct Repair {
         return .rows(table: first.table, portfolio: first.portfolio, ids: missing)
     }
 
-    /// The number of the batch's table; nil where everything is mended.
-    var table: Int? { batch.first?.table }
+    /// The numbers of the batch's tables; empty where everything is mended.
+    var tables: Set<Int> { Set(batch.map(\.table)) }
 
     /// How far the repair has come.
     var progress: SyncProgress {
-        SyncProgress(
-            stage: .repairing, done: Int64(total - rest.count - batch.count), total: Int64(total))
+        let left = batch.count + rest.count + unknown.count
+        return SyncProgress(stage: .repairing, done: Int64(total - left), total: Int64(total))
     }
 
     /// Takes the answer to `question`. The centre gives as many rows as fit into an answer, so the
     /// rest is asked for again, until it has none of them.
     mutating func answered(_ units: [UnitChanges]) {
+        let table = batch.first?.table
         for row in units.flatMap(\.rows) where row.table == table { rows[row.id] = row }
         let left = missing.filter { rows[$0] == nil }
         missing = left.count < missing.count ? left : []
     }
 
-    /// Mends the batch, in one transaction, and returns how many of its rows. Throws `SQLiteError`.
+    /// Mends the batch, in one transaction, and returns how many of its rows. Throws
+    /// `NotComparable` where the file has moved on, `SQLiteError`.
     mutating func mend(_ engine: ReplicaEngine) throws -> Int {
         precondition(question == nil, "the centre's rows are not here yet")
-        let mended = try engine.mend(batch, with: rows)
+        let mended = try engine.mend(batch, with: rows, at: cursor)
         takeBatch()
         return mended
     }
 
     private mutating func takeBatch() {
-        let first = rest.first
-        batch = Array(
-            rest.prefix(Limits.rowsAskedMax).prefix {
-                $0.table == first?.table && $0.portfolio == first?.portfolio
-            })
+        let place = rest.first?.place
+        batch = Array(rest.prefix(Limits.rowsAskedMax).prefix { $0.place == place })
         rest = rest.dropFirst(batch.count)
+        if batch.isEmpty { swap(&batch, &unknown) }
         missing = batch.filter { $0.centre != nil }.map(\.id)
         rows = [:]
     }

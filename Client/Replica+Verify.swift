@@ -51,7 +51,7 @@ extension Replica {
                 let reply = try await centre.get(question.path, token: token)
                 report.bytesDown += reply.body.count
                 try typed { try course.answered(reply.body, engine) }
-            case .mended(let table): note(.sync, numbers: [table])
+            case .mended(let tables): note(.sync, numbers: tables)
             case .done(let found): return found
             }
         }

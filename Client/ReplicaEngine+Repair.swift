@@ -7,12 +7,17 @@ internal import RientroStore
 /// What an office may write is taken for a write made now and goes up with the next request: a tool
 /// that rebuilt a table may have carried a person's work. Everything else is put back.
 extension ReplicaEngine {
-    /// Mends the rows, in one transaction, and returns how many. Does nothing where something is on
-    /// its way to the centre, which the comparison could not know of.
-    func mend(_ differences: [RowDifference], with rows: [String: RowChange]) throws -> Int {
+    /// Mends the rows, in one transaction, and returns how many.
+    ///
+    /// Something may be on its way to the centre by then, from the repair or from people: each row
+    /// is looked at by itself. What others wrote may not have been merged since the comparison, at
+    /// `cursor`: then `NotComparable` is thrown.
+    func mend(
+        _ differences: [RowDifference], with rows: [String: RowChange], at cursor: Cursor
+    ) throws -> Int {
         try db.transaction {
             try seal()
-            guard try onTheWay() == 0 else { return 0 }
+            guard try self.cursor() == cursor else { throw NotComparable.moved }
             return try store.quietly {
                 try differences.count { try mend($0, with: rows[$0.id]) }
             }

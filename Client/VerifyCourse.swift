@@ -31,13 +31,15 @@ package struct VerifyCourse {
         case sync
         /// Ask the centre this, and give the body of its answer to `answered`.
         case ask(DigestQuestion)
-        /// Nothing: rows of the table with this number were just mended.
-        case mended(table: Int)
+        /// Nothing: rows of the tables with these numbers were just mended.
+        case mended(tables: Set<Int>)
         /// Nothing is left to do.
         case done(VerifyReport)
     }
 
-    /// How often a comparison begins anew because one side has moved on or was mended.
+    /// How many attempts in a row may bring nothing: one side has moved on, or no fewer rows differ
+    /// than before. Five outlast what a few others write in passing. The rows that differ cannot
+    /// become fewer for ever, so it always ends.
     static let attemptsMax = 5
 
     /// How far it has come, where the last step of `next` is one that people are told of.
@@ -45,7 +47,10 @@ package struct VerifyCourse {
 
     private let aim: Aim
     private var state = State.synced
+    /// Attempts since the last that has brought something.
     private var attempts = 0
+    /// How few rows have differed so far; nil before anything was compared.
+    private var fewest: Int?
     /// The numbers of the tables that are compared in this attempt; nil: all.
     private var tables: Set<Int>?
     private var report = VerifyReport()
@@ -106,9 +111,13 @@ package struct VerifyCourse {
                 preconditionFailure("an answer to a question that was not asked")
             }
         } catch let reason as NotComparable {
-            report.take(reason)
-            state = .unsynced
+            breakOff(reason)
         }
+    }
+
+    private mutating func breakOff(_ reason: NotComparable) {
+        report.take(reason)
+        state = .unsynced
     }
 
     private mutating func begin(_ engine: ReplicaEngine) throws -> Step {
@@ -127,6 +136,9 @@ package struct VerifyCourse {
         _ comparison: Comparison, _ engine: ReplicaEngine
     ) throws -> Step {
         report.take(comparison, layouts: engine.store.layouts)
+        let count = comparison.differences.count + comparison.more
+        if let fewest, count < fewest { attempts = 1 }
+        fewest = min(fewest ?? count, count)
         if report.isProven {
             if let tables {
                 try engine.forget(suspects: tables)
@@ -143,14 +155,20 @@ package struct VerifyCourse {
         var repair = repair
         state = .repairing(repair)
         if let question = repair.question { return .ask(question) }
-        guard let table = repair.table else {
-            state = .synced
-            return .sync
+        let tables = repair.tables
+        guard !tables.isEmpty else {
+            state = .unsynced
+            return try next(engine)
         }
-        report.rowsRepaired += try repair.mend(engine)
+        do {
+            report.rowsRepaired += try repair.mend(engine)
+        } catch let reason as NotComparable {
+            breakOff(reason)
+            return try next(engine)
+        }
         state = .repairing(repair)
         progress = repair.progress
-        return .mended(table: table)
+        return .mended(tables: tables)
     }
 
     private mutating func end() -> Step {

@@ -136,6 +136,26 @@ struct RebuiltTableTests {
         #expect(try await replica.sync().requests == 1, "the table is no suspect any more")
     }
 
+    @Test("may have any number of rows that nobody captured: one sync sends them all")
+    func manyRows() async throws {
+        let desk = try await Desk()
+        let complaint = try Desk.shell(
+            desk.path,
+            """
+            DROP TRIGGER rientro_contact_attempt_inserted;
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)
+            INSERT INTO contact_attempt(account_id, channel, outcome, note)
+              SELECT '\(Known.account)', 'phone', 'NA', 'uncaptured' FROM n;
+            """)
+        #expect(complaint == "")
+        let replica = try await desk.reopened()
+        #expect(try await replica.sync().rowsRepaired == 300)
+        #expect(
+            try await desk.centre.integer(
+                "SELECT count(*) FROM contact_attempt WHERE note = 'uncaptured'") == 300)
+        #expect(try await replica.sync().requests == 1, "the table is no suspect any more")
+    }
+
     @Test("without its stamps gets them back, and new ones where the value differs")
     func stampsLost() async throws {
         let desk = try await Desk()

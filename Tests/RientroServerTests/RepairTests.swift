@@ -112,6 +112,87 @@ struct RepairTests {
         #expect(try office.engine.refusals().isEmpty)
     }
 
+    @Test(
+        "sends all rows that nobody captured, and proves that they came, in one go",
+        arguments: [300, VerifyReport.differencesMax * 6 + 1])
+    func uncaptured(count: Int) throws {
+        try office.forge(Self.payments(count))
+        let (steps, report) = try world.follow(.proof(repair: true), of: office)
+        #expect(report.isProven && report.rowsRepaired == count)
+        let comparisons = (count - 1) / VerifyReport.differencesMax + 2
+        #expect(steps.count { $0 == .ask(.tables) } == comparisons)
+        #expect(try world.centre.db.integer("SELECT count(*) FROM paid") == Int64(4 + count))
+    }
+
+    @Test("does the same with a table whose triggers were gone for a while")
+    func suspects() throws {
+        try office.forge(Self.payments(300) + "; UPDATE office SET suspects = '14'")
+        let (_, report) = try world.follow(.suspects, of: office)
+        #expect(report.isProven && report.rowsRepaired == 300)
+        #expect(try office.engine.suspects().isEmpty)
+        #expect(try world.centre.db.integer("SELECT count(*) FROM paid") == 304)
+    }
+
+    @Test("puts rows back while others that it found are on their way")
+    func bothWays() throws {
+        try office.forge(
+            """
+            UPDATE phone SET value = '+39333'; DELETE FROM paid WHERE amount = 1;
+            UPDATE paid SET amount = 900 WHERE amount = 4
+            """)
+        let (steps, report) = try world.follow(.proof(repair: true), of: office)
+        #expect(report.isProven && report.rowsRepaired == 5)
+        #expect(steps.count { $0 == .sync } == 1)
+        #expect(
+            try world.centre.db.integer("SELECT count(*) FROM phone WHERE value = '+39333'") == 3)
+        #expect(try office.sql.integer("SELECT sum(amount) FROM paid") == 10)
+        #expect(try office.engine.refusals().map(\.reason) == [.ledgerChanged])
+    }
+
+    @Test("puts nothing back over what a person writes meanwhile")
+    func personWrites() throws {
+        try office.forge("UPDATE person SET city = 'Bari'")
+        var writes = 0
+        let (_, report) = try world.follow(
+            .proof(repair: true), of: office,
+            answering: { question in
+                if case .rows = question, writes == 0 {
+                    writes += 1
+                    try office.sql.execute("UPDATE person SET name = 'Rosa Greco'")
+                    try pay(9, on: Self.matter(0))
+                }
+                return try world.answer(question, of: office)
+            })
+        #expect(report.isProven && writes == 1)
+        for db in [office.sql, world.centre.db] {
+            #expect(
+                try db.integer(
+                    "SELECT count(*) FROM person WHERE name = 'Rosa Greco' AND city = 'Bari'") == 3)
+            #expect(try db.integer("SELECT count(*) FROM paid WHERE amount = 9") == 1)
+        }
+        #expect(try office.sql.integer("SELECT count(*) FROM conflicts") == 0)
+    }
+
+    @Test("begins anew where another program has brought what others wrote")
+    func otherProgram() throws {
+        try office.forge("UPDATE person SET name = 'Rosa Greco' WHERE id = '\(Self.both)'")
+        var asked = 0
+        let (steps, report) = try world.follow(
+            .proof(repair: true), of: office,
+            answering: { question in
+                let answer = try world.answer(question, of: office)
+                guard case .rows = question else { return answer }
+                asked += 1
+                if asked == 1 {
+                    try world.act { try $0.insert("label", id: "B", ["text": .text("second")]) }
+                    try world.sync(office)
+                }
+                return answer
+            })
+        #expect(asked == 2 && steps.count { $0 == .ask(.tables) } == 3)
+        #expect(report.isProven && report.rowsRepaired == 1 && !report.hasMoved)
+    }
+
     @Test("refuses no row of the centre's where more rows differ than are listed")
     func manyRows() throws {
         let count = VerifyReport.differencesMax + 100
@@ -140,6 +221,14 @@ extension RepairTests {
 
     private static func matter(_ number: Int) -> String {
         "0190a000-0000-7000-8000-00000000002\(number)"
+    }
+
+    /// Inserts payments on the first matter.
+    private static func payments(_ count: Int) -> String {
+        """
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(count))
+        INSERT INTO paid(matter_id, amount) SELECT '\(matter(0))', i FROM n
+        """
     }
 
     private func pay(_ amount: Int, on matter: String) throws {

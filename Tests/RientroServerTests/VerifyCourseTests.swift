@@ -48,7 +48,7 @@ struct VerifyCourseTests {
             #expect(try course.next(office.engine) == .ask(question))
             try course.answered(try answer(question), office.engine)
         }
-        #expect(try course.next(office.engine) == .mended(table: Self.paid))
+        #expect(try course.next(office.engine) == .mended(tables: [Self.paid]))
     }
 
     @Test("begins anew after a sync where the centre moves on between two answers")
@@ -140,7 +140,7 @@ struct VerifyCourseTests {
         try forge("DELETE FROM paid")
         var told: [SyncProgress] = []
         let (steps, report) = try follow(.proof(repair: true), told: { told.append($0) })
-        #expect(steps.count { $0 == .mended(table: Self.paid) } == 2)
+        #expect(steps.count { $0 == .mended(tables: [Self.paid]) } == 2)
         #expect(report.isProven && report.rowsRepaired == count)
         #expect(told.map(\.stage) == [.comparing, .repairing, .repairing])
         #expect(told.map(\.done) == [1, 40, 50])
