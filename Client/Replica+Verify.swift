@@ -21,8 +21,10 @@ extension Replica {
         var report = SyncReport()
         try await exchangeAll(wait: 0, report: &report, progress: progress)
         try await repairSuspects(report: &report, progress: progress)
-        return try await follow(
+        var found = try await follow(
             VerifyCourse(.proof(repair: repair)), report: &report, progress: progress)
+        found.rowsRepaired += report.rowsRepaired
+        return found
     }
 
     /// Compares tables whose triggers were gone for a while, and mends what differs.

@@ -38,7 +38,8 @@ public struct VerifyReport: Equatable, Sendable {
     public internal(set) var differences: [Difference]
     /// How many more rows differ.
     public internal(set) var differencesMore: Int
-    /// Rows that were mended, where that was asked for.
+    /// Rows that were mended: where that was asked for, and before that in any case in tables that
+    /// a tool had rebuilt.
     public internal(set) var rowsRepaired: Int
 
     /// The longest list of differences: more than a person reads, little enough to hold.

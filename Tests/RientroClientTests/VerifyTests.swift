@@ -156,6 +156,22 @@ struct RebuiltTableTests {
         #expect(try await replica.sync().requests == 1, "the table is no suspect any more")
     }
 
+    @Test("is mended by a verify as well, which counts those rows too")
+    func verified() async throws {
+        let desk = try await Desk()
+        try await desk.call("kept", "lost")
+        _ = try await desk.replica.sync()
+        let complaint = try Desk.shell(
+            desk.path,
+            """
+            DROP TRIGGER rientro_contact_attempt_deleted;
+            DELETE FROM contact_attempt WHERE note = 'lost';
+            """)
+        #expect(complaint == "")
+        let report = try await desk.reopened().verify()
+        #expect(report.isProven && report.rowsRepaired == 1)
+    }
+
     @Test("without its stamps gets them back, and new ones where the value differs")
     func stampsLost() async throws {
         let desk = try await Desk()
