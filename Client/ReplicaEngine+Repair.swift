@@ -60,9 +60,12 @@ extension ReplicaEngine {
         return true
     }
 
-    /// A row that the centre does not know becomes a row inserted now, if offices insert such rows.
+    /// A row that the centre does not know becomes a row inserted now, if offices insert such rows;
+    /// else it is removed. What stands under it comes first: the centre refuses that too, and it
+    /// must be here until then.
     private func announce(_ layout: TableLayout, _ id: String, _ own: StoredRow) throws -> Bool {
         guard layout.table.insertedBy == .offices, layout.table.kind != .reference else {
+            guard try !store.isNeeded(layout, id: id, row: own) else { return false }
             try refuse(
                 Refusal(
                     changeSet: try head().number, table: layout.table.number, id: id, register: 0,

@@ -37,6 +37,37 @@ extension Store {
         return try unit(of: layout, id: id, columns: row.columns)
     }
 
+    /// Whether other rows would be out of reach without this one: those under it, and the row that
+    /// is where it is by this one alone.
+    package func isNeeded(_ layout: TableLayout, id: String, row: StoredRow) throws -> Bool {
+        for table in schema.allTables {
+            let name = SQL.name(table.name)
+            let found: Int64?
+            switch table.routing {
+            case .parent(layout.table.name, let column):
+                found = try db.integer(
+                    "SELECT EXISTS (SELECT 1 FROM \(name) WHERE \(SQL.name(column)) = ?)",
+                    .text(id))
+            case .unit(let number, let unit):
+                found = try db.integer(
+                    "SELECT EXISTS (SELECT 1 FROM \(name) WHERE \(SQL.name(unit)) = ?"
+                        + " AND \(SQL.name(number)) = ?)",
+                    .text(id), SQLiteValue(layout.table.number))
+            case .children(layout.table.name, let column):
+                guard let at = layout.table.columns.firstIndex(where: { $0.name == column })
+                else { continue }
+                found = try db.integer(
+                    "SELECT EXISTS (SELECT 1 FROM \(name) WHERE id = ?1) AND NOT EXISTS"
+                        + " (SELECT 1 FROM \(SQL.name(layout.table.name))"
+                        + " WHERE \(SQL.name(column)) = ?1 AND id <> ?2)",
+                    row.columns[at], .text(id))
+            case .everyone, .portfolio, .parent, .children: continue
+            }
+            if found == 1 { return true }
+        }
+        return false
+    }
+
     /// All rows of a unit, whole, with their original stamps, the root first: what a grant carries.
     package func rows(of unit: Unit) throws -> [RowChange] {
         guard let root = layouts[unit.table], let row = try read(root, id: unit.id),

@@ -193,6 +193,42 @@ struct RepairTests {
         #expect(report.isProven && report.rowsRepaired == 1 && !report.hasMoved)
     }
 
+    @Test("removes a row that the centre does not know only after all that stands under it")
+    func unknownParent() throws {
+        let before = try Self.rows(office)
+        let (matter, count) = (Self.matter(8), VerifyReport.differencesMax + 50)
+        try office.forge(
+            """
+            INSERT INTO matter(id, person_id, portfolio_id)
+              VALUES ('\(matter)', '\(Self.both)', 'MT');
+            \(Self.payments(count, on: matter))
+            """)
+        let (_, report) = try world.follow(.proof(repair: true), of: office)
+        #expect(report.isProven && report.rowsRepaired == count + 1)
+        #expect(try Self.rows(office) == before)
+        let reasons = try office.engine.refusals().map(\.reason)
+        #expect(reasons.count { $0 == .unknownParent } == count)
+        #expect(reasons.last == .readOnlyColumn && reasons.count == count + 1)
+    }
+
+    @Test("removes a row that routes another only after that one")
+    func unknownPerson() throws {
+        let before = try Self.rows(office)
+        let (person, matter) = (Self.person(8), Self.matter(8))
+        try office.forge(
+            """
+            INSERT INTO person(id, name) VALUES ('\(person)', 'Rosa Bruno');
+            INSERT INTO matter(id, person_id, portfolio_id) VALUES ('\(matter)', '\(person)', 'MT');
+            INSERT INTO phone(person_id, value) VALUES ('\(person)', '+39333')
+            """)
+        let (_, report) = try world.follow(.proof(repair: true), of: office)
+        #expect(report.isProven && report.rowsRepaired == 3)
+        #expect(try Self.rows(office) == before)
+        let refusals = try office.engine.refusals()
+        #expect(refusals.map(\.reason) == [.unknownParent, .readOnlyColumn, .readOnlyColumn])
+        #expect(refusals.map(\.table) == [13, 11, 12])
+    }
+
     @Test("refuses no row of the centre's where more rows differ than are listed")
     func manyRows() throws {
         let count = VerifyReport.differencesMax + 100
@@ -223,11 +259,11 @@ extension RepairTests {
         "0190a000-0000-7000-8000-00000000002\(number)"
     }
 
-    /// Inserts payments on the first matter.
-    private static func payments(_ count: Int) -> String {
+    /// Inserts payments on one matter.
+    private static func payments(_ count: Int, on matter: String = matter(0)) -> String {
         """
         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(count))
-        INSERT INTO paid(matter_id, amount) SELECT '\(matter(0))', i FROM n
+        INSERT INTO paid(matter_id, amount) SELECT '\(matter)', i FROM n
         """
     }
 
