@@ -19,7 +19,7 @@ extension ReplicaEngine {
             try seal()
             guard try self.cursor() == cursor else { throw NotComparable.moved }
             return try store.quietly {
-                try differences.count { try mend($0, with: rows[$0.id]) }
+                try differences.count { try mendOrLeave($0, with: rows[$0.id]) }
             }
         }
     }
@@ -27,6 +27,17 @@ extension ReplicaEngine {
     /// The hash of the row as it stands in the file; nil where it is not there.
     func digest(_ layout: TableLayout, id: String) throws -> RowDigest? {
         try store.read(layout, id: id).map { layout.digest(id: id, row: $0) }
+    }
+
+    /// A row that the file does not take, since a person's own trigger refuses it, stops no other.
+    private func mendOrLeave(
+        _ difference: RowDifference, with centre: RowChange?
+    ) throws -> Bool {
+        do {
+            return try db.savepoint { try mend(difference, with: centre) }
+        } catch let error as SQLiteError where error.isConstraint && db.isInTransaction {
+            return false
+        }
     }
 
     /// Mends one row, if it still is the one that was compared: what was written since is no part

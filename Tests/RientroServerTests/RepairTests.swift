@@ -229,6 +229,21 @@ struct RepairTests {
         #expect(refusals.map(\.table) == [13, 11, 12])
     }
 
+    @Test("passes over a row that the file does not take, and mends the others")
+    func ownTrigger() throws {
+        try office.forge("DELETE FROM paid")
+        try office.sql.execute(
+            """
+            CREATE TRIGGER mine BEFORE INSERT ON paid WHEN NEW.amount = 2
+            BEGIN SELECT RAISE(ABORT, 'not that one'); END
+            """)
+        let (_, report) = try world.follow(.proof(repair: true), of: office)
+        #expect(report.rowsRepaired == 3 && report.differences.map(\.kind) == [.missingHere])
+        #expect(try office.sql.integer("SELECT count(*) FROM paid") == 3)
+        try office.sql.execute("DROP TRIGGER mine")
+        #expect(try world.follow(.proof(repair: true), of: office).report.isProven)
+    }
+
     @Test("refuses no row of the centre's where more rows differ than are listed")
     func manyRows() throws {
         let count = VerifyReport.differencesMax + 100
