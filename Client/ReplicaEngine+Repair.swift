@@ -124,9 +124,14 @@ extension ReplicaEngine {
         return Stamp(milliseconds: milliseconds, replica: try replica()).rawValue
     }
 
-    /// Forgets tables that were compared and found equal.
-    func forget(suspects: Set<Int>) throws {
+    /// A number that is another after every change of tables and triggers.
+    func schemaVersion() throws -> Int64 { try db.integer("PRAGMA schema_version") ?? 0 }
+
+    /// Forgets tables that were compared and found equal, unless a table has been rebuilt since the
+    /// file had that schema: then its suspicion is a new one.
+    func forget(suspects: Set<Int>, ifSchema version: Int64) throws {
         try db.transaction {
+            guard try schemaVersion() == version else { return }
             let rest = try self.suspects().subtracting(suspects).sorted()
             try db.run(
                 "UPDATE office SET suspects = ?",

@@ -53,6 +53,8 @@ package struct VerifyCourse {
     private var fewest: Int?
     /// The numbers of the tables that are compared in this attempt; nil: all.
     private var tables: Set<Int>?
+    /// The version of the file's tables and triggers when those were suspects.
+    private var schemaVersion: Int64 = 0
     private var report = VerifyReport()
 
     private enum State {
@@ -124,6 +126,7 @@ package struct VerifyCourse {
         guard attempts < Self.attemptsMax else { return end() }
         attempts += 1
         if aim == .suspects {
+            schemaVersion = try engine.schemaVersion()
             let suspects = try engine.suspects()
             guard !suspects.isEmpty else { return end() }
             tables = suspects
@@ -141,7 +144,7 @@ package struct VerifyCourse {
         fewest = min(fewest ?? count, count)
         if report.isProven {
             if let tables {
-                try engine.forget(suspects: tables)
+                try engine.forget(suspects: tables, ifSchema: schemaVersion)
             } else {
                 try engine.noteProof(at: comparison.cursor)
             }

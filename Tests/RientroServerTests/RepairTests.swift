@@ -244,6 +244,24 @@ struct RepairTests {
         #expect(try world.follow(.proof(repair: true), of: office).report.isProven)
     }
 
+    @Test("keeps a suspect that was rebuilt again since it was compared")
+    func rebuiltAgain() throws {
+        try office.sql.execute("UPDATE office SET suspects = '14'")
+        var course = VerifyCourse(.suspects)
+        guard case .ask(let question) = try course.next(office.engine) else {
+            Issue.record("nothing is asked")
+            return
+        }
+        try course.answered(try world.answer(question, of: office), office.engine)
+        try office.sql.execute("DROP TRIGGER rientro_paid_inserted")
+        try office.sql.execute(Self.payments(1))
+        let other = try Office(path: office.path)
+        _ = try course.next(office.engine)
+        #expect(try other.engine.suspects() == [14])
+        #expect(try world.follow(.suspects, of: other).report.rowsRepaired == 1)
+        #expect(try other.engine.suspects().isEmpty)
+    }
+
     @Test("refuses no row of the centre's where more rows differ than are listed")
     func manyRows() throws {
         let count = VerifyReport.differencesMax + 100
