@@ -72,19 +72,46 @@ extension ReplicaEngine {
         }
     }
 
-    /// Closes refusals that the commit's change brings with the same content.
+    /// Closes refusals that the commit's change brings with the same content, and those of whole
+    /// rows of which nothing is missing with it: a row that is refused takes what was written to it
+    /// since along, and commits bring that one by one.
     func closeRefusals(broughtBy change: RowChange) throws {
         let open = try db.rows(
             "SELECT seq, content FROM refused WHERE tab = ? AND row = ? AND content IS NOT NULL",
             SQLiteValue(change.table), .text(change.id)
         ) { ($0.integer(0), $0.blob(1)) }
-        for (seq, content) in open where try RowChange(decoding: content).says(sameAs: change) {
+        guard !open.isEmpty else { return }
+        let standing = try store.layouts[change.table].flatMap { layout in
+            try store.read(layout, id: change.id).flatMap {
+                store.wholeChange(layout, id: change.id, row: $0)
+            }
+        }
+        for (seq, content) in open {
+            let refused = try RowChange(decoding: content)
+            guard refused.says(sameAs: change) || standing.map(refused.isContained(in:)) == true
+            else { continue }
             try db.run("DELETE FROM refused WHERE seq = ?", .integer(seq))
         }
     }
 }
 
 extension RowChange {
+    /// Whether it is a whole row of a record, and each of its values stands in `row`, which is
+    /// whole, or was written over there since.
+    fileprivate func isContained(in row: RowChange) -> Bool {
+        guard case .record(let birth?, let writes) = content,
+            case .record(let otherBirth?, let otherWrites) = row.content,
+            birth.fixed == otherBirth.fixed
+        else { return false }
+        return writes.allSatisfy { write in
+            guard let other = otherWrites.first(where: { $0.register == write.register }) else {
+                return false
+            }
+            return other.values == write.values
+                || (other.stamp ?? otherBirth.stamp) > (write.stamp ?? birth.stamp)
+        }
+    }
+
     /// Whether both changes say the same of the row, whatever their stamps.
     func says(sameAs other: RowChange) -> Bool {
         guard table == other.table, id == other.id else { return false }

@@ -120,7 +120,10 @@ extension ReplicaEngine {
     }
 
     private func isMerged(_ number: Int64) throws -> Bool {
-        try db.integer("SELECT is_merged FROM outbox WHERE n = ?", .integer(number)) == 1
+        #if Mutations
+            if Mutation.outcomeMergedAgain.isChosen { return false }
+        #endif
+        return try db.integer("SELECT is_merged FROM outbox WHERE n = ?", .integer(number)) == 1
     }
 
     private func keeps(_ number: Int64) throws -> Bool {
@@ -233,11 +236,12 @@ extension ReplicaEngine {
 
     /// A replica never refuses a commit: a change that its tables cannot hold is kept beside them.
     /// What fails is one statement, which SQLite undoes by itself; a savepoint around every row or
-    /// part would cost a copy of each page that it touches.
+    /// part would cost a copy of each page that it touches. Where a person's trigger has undone
+    /// the transaction, nothing can go on.
     private func takeOrPark(_ change: RowChange, report: inout MergeReport) throws {
         do {
             try take(change, report: &report)
-        } catch let error as SQLiteError where error.isConstraint {
+        } catch let error as SQLiteError where error.isConstraint && db.isInTransaction {
             try store.keep(parked: change)
         }
     }

@@ -15,6 +15,10 @@ struct Act {
     /// The author's number of the change-set.
     let changeSet: Int64
 
+    /// Whether it is a row that waited for its parent and is tried again: what was written to it
+    /// later may have come before.
+    var isRetried = false
+
     /// The accepted changes, under their units, in the order of the first.
     private(set) var units: [UnitChanges] = []
     private var index: [Unit: Int] = [:]

@@ -15,9 +15,18 @@ extension CentreEngine {
     ) throws -> Stamp {
         if try hasCorrections(&act) {
             let before = try given(change, register, stamp)
-            if before != stamp { return before }
+            #if Mutations
+                let isKept = before != stamp && !Mutation.correctionMadeAnew.isChosen
+            #else
+                let isKept = before != stamp
+            #endif
+            if isKept { return before }
         }
         guard isFarAhead(stamp, act) else { return stamp }
+        if act.isRetried, let present, try sent(change, register, given: present) > stamp {
+            // What stands there was written later by the same clock, and corrected before.
+            return Stamp(milliseconds: present.milliseconds - 1, replica: stamp.replica)
+        }
         let after = present.map { $0.milliseconds + 1 } ?? 0
         return Stamp(milliseconds: max(act.time, after), replica: stamp.replica)
     }
@@ -61,7 +70,13 @@ extension CentreEngine {
         guard let sent = write.stamp, let index = layout.registerIndex[write.register] else {
             return write
         }
-        let present = row.flatMap { Stamp(rawValue: $0.effectiveStamp(index)) }
+        var present = row.flatMap { Stamp(rawValue: $0.effectiveStamp(index)) }
+        if row == nil, let birth, sent > birth.stamp {
+            // What was written to a new row after its birth must stay later: a copy of the file may
+            // send the row again as it was born.
+            present = try correctedStamp(
+                birth.stamp, of: change, register: 0, present: nil, &act)
+        }
         let stamp = try correctedStamp(
             sent, of: change, register: write.register, present: present, &act)
         guard stamp != sent else { return write }
@@ -149,6 +164,18 @@ extension CentreEngine {
             """,
             SQLiteValue(change.table), .text(change.id), SQLiteValue(register),
             .integer(stamp.rawValue)) == 1
+    }
+
+    /// The stamp that was sent for one that the centre gave; itself where it was not corrected.
+    private func sent(_ change: RowChange, _ register: Int, given: Stamp) throws -> Stamp {
+        let found = try db.integer(
+            """
+            SELECT max(sent) FROM correction
+            WHERE tab = ? AND row = ? AND register IN (0, ?) AND given = ?
+            """,
+            SQLiteValue(change.table), .text(change.id), SQLiteValue(register),
+            .integer(given.rawValue))
+        return found.flatMap { Stamp(rawValue: $0) } ?? given
     }
 
     /// A base as the centre knows it: itself, or what it was corrected to. A register that is as

@@ -111,10 +111,25 @@ extension CentreEngine {
         for unit in units {
             for change in unit.rows { try apply(change, claimed: unit.unit, to: &act) }
         }
+        if act.isClean, try wasAnyRefused(units) { act.spoil() }
         let commit = try log(&act, reusing: SentPart(part: set.part, hash: partHash))
         try record(set, hash: hash, commit: commit, items: act.items)
         try retryQuarantine(born: act.born, now: now)
         return act.items
+    }
+
+    /// Whether one of the rows was ever refused whole. Its author has taken it out of its file then;
+    /// where it has come since, what was written to it before that has to come with it.
+    private func wasAnyRefused(_ units: [UnitChanges]) throws -> Bool {
+        let refused = "SELECT 1 FROM quarantine WHERE register = 0"
+        guard try db.integer("\(refused) LIMIT 1") == 1 else { return false }
+        for change in units.lazy.flatMap(\.rows) {
+            guard case .record(nil, _) = change.content else { continue }
+            let found = try db.integer(
+                "\(refused) AND tab = ? AND row = ?", SQLiteValue(change.table), .text(change.id))
+            if found == 1 { return true }
+        }
+        return false
     }
 
     private func record(

@@ -23,6 +23,14 @@ extension CentreTables {
         AddedColumn(table: "replica", name: "proven_commit", definition: "INTEGER"),
     ]
 
+    /// Indexes that tables got after files of version 1 were made, by their names.
+    ///
+    /// `quarantine_row`: rows that were refused whole, which their authors' files lack since.
+    static let addedIndexes = [
+        "quarantine_row":
+            "CREATE INDEX quarantine_row ON quarantine(tab, row) WHERE register = 0"
+    ]
+
     /// The columns that a file does not have yet.
     static func missingColumns(on db: Connection) throws -> [AddedColumn] {
         try addedColumns.filter { column in
@@ -32,8 +40,16 @@ extension CentreTables {
         }
     }
 
+    /// The names of the indexes that a file does not have yet.
+    static func missingIndexes(on db: Connection) throws -> [String] {
+        try addedIndexes.keys.sorted().filter { name in
+            try db.integer("SELECT 1 FROM sqlite_schema WHERE name = ?", .text(name)) == nil
+        }
+    }
+
     /// Adds what is missing. Call it inside a transaction.
-    static func addColumns(on db: Connection) throws {
+    static func addMissing(on db: Connection) throws {
+        for name in try missingIndexes(on: db) { try db.execute(addedIndexes[name] ?? "") }
         for column in try missingColumns(on: db) {
             try db.execute(
                 "ALTER TABLE \(column.table) ADD COLUMN \(column.name) \(column.definition)")
@@ -47,7 +63,10 @@ extension CentreEngine {
     package func mend() throws {
         try FileFormat.mend(.centre, on: db)
         // Mostly nothing is missing, and nobody has to wait for the right to write.
-        guard try !CentreTables.missingColumns(on: db).isEmpty else { return }
-        try db.transaction { try CentreTables.addColumns(on: db) }
+        guard
+            try !CentreTables.missingColumns(on: db).isEmpty
+                || !CentreTables.missingIndexes(on: db).isEmpty
+        else { return }
+        try db.transaction { try CentreTables.addMissing(on: db) }
     }
 }

@@ -74,6 +74,9 @@ extension CentreEngine {
     /// Tries again what waited for rows that are new now, as acts of the centre with the original
     /// rows and stamps; what goes through leaves the quarantine.
     func retryQuarantine(born: Set<String>, now: Int64) throws {
+        #if Mutations
+            if Mutation.waitingForgotten.isChosen { return }
+        #endif
         guard !born.isEmpty,
             try db.integer(
                 "SELECT 1 FROM quarantine WHERE awaits IS NOT NULL AND closed_at IS NULL LIMIT 1")
@@ -102,6 +105,7 @@ extension CentreEngine {
         var act = Act(
             author: replica, portfolios: Set(try portfolios(of: replica)),
             time: try commitTime(now), commit: try cursor().commit + 1, changeSet: n)
+        act.isRetried = true
         // The attempt is undone where the row is refused again: its first entry stands.
         try db.execute("SAVEPOINT retry")
         try apply(change, claimed: .everyone, to: &act)

@@ -51,7 +51,7 @@ package final class CentreEngine {
         try db.transaction {
             try Store.create(on: db, schema: schema, role: .centre)
             for table in CentreTables.all { try db.execute(table) }
-            try CentreTables.addColumns(on: db)
+            try CentreTables.addMissing(on: db)
             try db.run(
                 "INSERT INTO setting(name, value) VALUES ('schema', ?)",
                 .text(String(decoding: try schema.json(), as: UTF8.self)))
@@ -106,6 +106,9 @@ package final class CentreEngine {
     /// A checkpoint syncs the log before it does anything else; that it then finds no room does
     /// not matter (<https://www.sqlite.org/wal.html#ckpt>). Throws `SQLiteError`.
     package func makeDurable() throws(SQLiteError) {
+        #if Mutations
+            if Mutation.startedUnsynced.isChosen { return }
+        #endif
         do {
             try db.execute("PRAGMA wal_checkpoint(PASSIVE)")
         } catch let error where error.isFull {

@@ -67,13 +67,11 @@ package final class CentreWriter: Sendable {
     ///
     /// - Parameters:
     ///   - head: its last sealed change-set; nil: nothing new was told.
-    ///   - proven: the commit at which it found its digests equal; one above `commit` is not
-    ///     believed, since it cannot have seen it.
+    ///   - proven: the commit at which it found its digests equal.
     package func noteSeen(
         _ replica: Int64, commit: Int64, head: Head? = nil, proven: Int64? = nil
     ) {
-        let believed = proven.flatMap { $0 <= commit ? $0 : nil }
-        let seen = WriterLine.Seen(commit: commit, time: clock(), head: head, proven: believed)
+        let seen = WriterLine.Seen(commit: commit, time: clock(), head: head, proven: proven)
         guard line.note(replica, seen) else { return }
         let (core, delay) = (core, ServerLimits.seenDelaySeconds)
         seenTask.withLock {

@@ -65,13 +65,22 @@ package final class GroupWriter {
         }
     }
 
+    /// Notes what a request tells of its replica, as `CentreWriter.noteSeen` does; it is written
+    /// with the next group.
+    package func noteSeen(_ request: SyncRequest, commit: Int64) {
+        _ = line.note(
+            request.replica,
+            WriterLine.Seen(
+                commit: commit, time: clock(), head: request.head, proven: request.provenCommit))
+    }
+
     /// Works until nothing waits.
     package func work() {
         while line.hasMore() { workGroup() }
     }
 
     /// Writes what is known of who was seen, in a transaction of its own.
-    func writeSeen() {
+    package func writeSeen() {
         let seen = line.takeSeen()
         guard !seen.isEmpty else { return }
         do {

@@ -66,15 +66,24 @@ final class WriterLine: Sendable {
         let commit: Int64
         let time: Int64
         /// Its head; nil where nothing new was told.
-        let head: Head?
+        private(set) var head: Head?
         /// The commit at which it found its digests equal.
-        let proven: Int64?
+        private(set) var proven: Int64?
+
+        /// A proof above the commit that it had seen is not believed: it cannot have it.
+        init(commit: Int64, time: Int64, head: Head?, proven: Int64?) {
+            self.commit = commit
+            self.time = time
+            self.head = head
+            self.proven = proven.flatMap { $0 <= commit ? $0 : nil }
+        }
 
         /// This, with what was told before and not since.
         func after(_ earlier: Seen?) -> Seen {
-            Seen(
-                commit: commit, time: time, head: head ?? earlier?.head,
-                proven: [proven, earlier?.proven].compactMap(\.self).max())
+            var both = self
+            both.head = head ?? earlier?.head
+            both.proven = [proven, earlier?.proven].compactMap(\.self).max()
+            return both
         }
     }
 
