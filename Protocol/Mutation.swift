@@ -22,6 +22,8 @@
         case headNotJudged = "head-not-judged"
         /// Change-sets count as acknowledged though their outcome was never merged.
         case acknowledgedUntold = "acknowledged-untold"
+        /// What was told of a change-set is merged again when it is told again.
+        case outcomeMergedAgain = "outcome-merged-again"
         /// Commits are taken though the answer starts from another cursor than the file's.
         case commitsFromElsewhere = "commits-from-elsewhere"
         /// The cursor moves past the commit that did not fit into the answer.
@@ -38,6 +40,8 @@
         case answeredUncommitted = "answered-uncommitted"
         /// The centre's commits are not synced to the disk.
         case centreUnsynced = "centre-unsynced"
+        /// A centre that starts again answers from commits that the disk does not have.
+        case startedUnsynced = "started-unsynced"
         /// An office's merges and seals are not synced to the disk.
         case officeUnsynced = "office-unsynced"
         /// A snapshot lacks the debtors that go to another portfolio as well.
@@ -46,12 +50,16 @@
         case snapshotWithoutConflicts = "snapshot-without-conflicts"
         /// A stamp is corrected at the centre, and its author is not told.
         case correctionNotTold = "correction-not-told"
+        /// A write whose stamp was corrected before is given a new stamp when it comes again.
+        case correctionMadeAnew = "correction-made-anew"
         /// A stamp years ahead is taken as it is.
         case farStampTaken = "far-stamp-taken"
         /// A digest covers the ids of the rows, and not what is in them.
         case digestOfIDs = "digest-of-ids"
         /// A change-set leaves the outbox when it is sent, not when it is acknowledged.
         case outboxDroppedEarly = "outbox-dropped-early"
+        /// A row that waits for its parent is not tried again when that comes.
+        case waitingForgotten = "waiting-forgotten"
         /// A refused row leaves its table and is not listed.
         case refusalNotListed = "refusal-not-listed"
         /// A conflict is not listed where the value that was sent wins.

@@ -31,6 +31,7 @@ final class CentreMachine: Machine {
         enum Answer: Sendable {
             case pushed([Outcome])
             case renumbered(EnrolAnswer)
+            case asked([UInt8])
         }
 
         let answers = Mutex<[Int: Result<Answer, any Error>]>([:])
@@ -73,6 +74,9 @@ final class CentreMachine: Machine {
         return reader
     }
 
+    /// Writes who was seen, as a server does some seconds later.
+    func writeSeen() { writer?.writeSeen() }
+
     /// The time of the last commit, or 0: a server does not start far below it.
     func lastCommitTime() throws -> Int64 {
         try reading().db.integer(
@@ -108,11 +112,13 @@ final class CentreMachine: Machine {
             case nil: continue
             case .failure(let error): try refuse(error, message)
             case .success(.renumbered): continue
+            case .success(.asked(let bytes)): answers.append(message.answered(bytes, at: now))
             case .success(.pushed(let outcomes)):
                 guard let request = read[place] else { continue }
                 let answer = try reader.db.transaction(.deferred) {
                     try reader.answer(to: request, ingested: outcomes, now: now)
                 }
+                writer.noteSeen(request, commit: answer.from.commit)
                 answers.append(message.answered(answer.encoded(), at: now))
             }
         }
@@ -127,7 +133,18 @@ final class CentreMachine: Machine {
         // What the writer never comes to is not committed.
         inbox.answers.withLock { $0[place] = .failure(CentreError.notCommitted) }
         let replica = try reader.authenticate(tokenHash: LoginToken.hash(message.token))
-        guard message.kind == .sync else {
+        if case .question(let question) = message.kind {
+            // Of a path that is cut nothing can be read.
+            let bytes =
+                message.isCut
+                ? nil
+                : try reader.db.transaction(.deferred) {
+                    try reader.answer(to: question, of: replica)
+                }
+            inbox.answers.withLock { $0[place] = bytes.map { .success(.asked($0)) } }
+            return nil
+        }
+        guard case .sync = message.kind else {
             let request = try RenumberRequest(decoding: message.bytes)
             writer.renumber(request, authenticated: replica) { result in
                 inbox.answers.withLock {

@@ -21,16 +21,21 @@ package struct Event: Equatable, Sendable {
         case latestRegister = "latest register"
         case keptRegister = "kept register"
         case manyRows = "many rows"
+        case backlog
         case resolution
         case badText = "bad text"
         case badCode = "bad code"
+        case badID = "bad id"
+        case sameID = "same id twice"
+        case earlyRow = "row before its account"
         // The central team.
         case newAccount = "new account"
         case centralWrite = "central write"
         case newCode = "new code"
         case newOffice = "new office"
+        case refusalDiscarded = "refusal discarded"
         // The line, and the passing of time.
-        case sync, delivery, pause
+        case sync, verify, delivery, pause
         // What the line does to messages.
         case messageLost = "message lost"
         case messageDoubled = "message doubled"
@@ -57,6 +62,7 @@ package struct Event: Equatable, Sendable {
         case fileCopied = "file copied"
         case fileSaved = "file saved"
         case filePutBack = "file put back"
+        case tableRebuilt = "table rebuilt by a tool"
     }
 }
 
@@ -70,9 +76,9 @@ package enum Fault: String, CaseIterable, Sendable {
     case disk
     /// Clocks are wrong.
     case clock
-    /// Files are copied and put back.
+    /// Files are copied, put back, and worked on by tools that drop their triggers.
     case file
-    /// Rows are written that cannot be accepted.
+    /// Rows are written that cannot be accepted, or not yet.
     case refusal
 
     /// Whether events of this kind belong to it; the others are ordinary work.
@@ -84,8 +90,8 @@ package enum Fault: String, CaseIterable, Sendable {
             .crash
         case .officeDiskFull, .officeDiskFreed, .centreDiskFull, .centreDiskFreed: .disk
         case .officeClock, .centreClock: .clock
-        case .fileCopied, .fileSaved, .filePutBack: .file
-        case .badText, .badCode: .refusal
+        case .fileCopied, .fileSaved, .filePutBack, .tableRebuilt: .file
+        case .badText, .badCode, .badID, .sameID, .earlyRow, .refusalDiscarded: .refusal
         default: nil
         }
     }

@@ -73,7 +73,7 @@ final class FileHandle {
     /// A sync in which the machine dies has done nothing: what is not synced may arrive anyway.
     func sync() -> Int32 {
         guard isAlive else { return SQLITE_IOERR }
-        guard !disk.diesNow() else { return SQLITE_IOERR }
+        guard !disk.diesNow(inSync: true) else { return SQLITE_IOERR }
         disk.syncs += 1
         file.sync()
         disk.syncName(of: file)

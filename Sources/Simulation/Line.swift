@@ -1,9 +1,12 @@
+internal import RientroProtocol
+
 /// A request on its way to the centre, or an answer on its way back.
 struct Message {
     /// The routes that are simulated.
     enum Kind {
         case sync
         case renumber
+        case question(DigestQuestion)
     }
 
     /// By which the answer finds the sync that waits for it; a doubled message has it twice.

@@ -9,9 +9,14 @@ class Machine {
     var skew: Int64 = 0
     /// Whether it loses its power, and not only its programs, when the disk's count of writes ends.
     var losesPower = false
+    /// After how many events its power is cut once more: troubles come in pairs.
+    var eventsUntilPowerCut: Int?
+    /// What it draws by itself.
+    private var chance: Chance
 
     init(name: String, seed: UInt64) {
         self.name = name
+        chance = Chance(seed: seed &+ 0xA6)
         disk = SimulatedDisk(name: name, seed: seed)
     }
 
@@ -26,9 +31,23 @@ class Machine {
         // First: what is open is not closed in good order.
         if losingPower { disk.powerCut() } else { disk.kill() }
         forget()
-        disk.writesUntilDeath = nil
+        disk.disarm()
         disk.revive()
         try start()
+    }
+
+    /// Draws whether the power is cut again soon after it started: before what a stop left half
+    /// done is set right by the next one who writes.
+    func drawPowerCut() {
+        guard chance.isOnce(in: 3) else { return }
+        eventsUntilPowerCut = 1 + chance.below(chance.isOnce(in: 2) ? 5 : 30)
+    }
+
+    /// One more event has come. True where the power is cut now.
+    func isPowerCutNow() -> Bool {
+        guard let events = eventsUntilPowerCut else { return false }
+        eventsUntilPowerCut = events > 1 ? events - 1 : nil
+        return events == 1
     }
 
     /// The machine's time where the true one is `time`, in milliseconds since 1970. It stays in

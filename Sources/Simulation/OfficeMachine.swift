@@ -18,8 +18,8 @@ final class OfficeMachine: Machine {
     var toldTime: Int64 = 0
     /// The copy that somebody made of the folder, to put it back one day.
     var saved: Saved?
-    /// Syncs that wait for an answer, by the number that their messages carry.
-    var courses: [Int: SyncCourse] = [:]
+    /// Programs that wait for an answer, by the number that their messages carry.
+    var courses: [Int: OfficeCourse] = [:]
 
     private var engine: ReplicaEngine?
     private var library: PeopleConnection?
@@ -60,10 +60,17 @@ final class OfficeMachine: Machine {
 
     /// What people write by, as the library's users have it open.
     func people() throws -> PeopleConnection {
+        // Like every program of ours it looks at the file first.
+        _ = try running()
         if let library { return library }
         let opened = try PeopleConnection(path: Self.file, schema: schema, vfs: disk.name)
         library = opened
         return opened
+    }
+
+    /// Whether somebody wrote this row here.
+    func hasWritten(_ id: String) -> Bool {
+        own.contains { if case .fact(let fact) = $0 { fact.id == id } else { false } }
     }
 
     /// What another program on the machine has open, with nothing set.

@@ -11,9 +11,9 @@ extension Oracle {
                 throw Failure("\(office.name) still has something to send")
             }
             try checkAcknowledged(office, centre)
-            try checkRefused(office)
             try checkOutside(office)
             try checkEqual(office, centre)
+            try checkRefused(office)
         }
         try checkFacts(centre)
         try checkRegisters(centre)
@@ -30,21 +30,35 @@ extension Oracle {
         let db = try office.sql()
         let listed = Set(try db.rows("SELECT row FROM refused") { $0.text(0) })
         for write in office.own where write.isCertain {
-            let (row, isBad) =
+            let (row, isRefused) =
                 switch write {
-                case .fact(let fact): (fact.id, fact.isBad)
+                case .fact(let fact): (fact.id, !isWelcome(fact))
                 case .writing(let writing): (writing.register.row, writing.isBad)
                 }
-            if isBad, !listed.contains(row) {
+            if isRefused, !listed.contains(row) {
                 throw Failure("\(row) was refused, and \(office.name) does not list it")
             }
+            // What a tool wrote to it was refused with it, and stands nowhere else. Of a clock that
+            // is ahead the office cannot tell what was written over.
+            if case .fact(let fact) = write, fact.isEarly, mustBeThere(fact), listed.contains(row),
+                !isWorkedOn(row)
+            {
+                throw Failure("\(row) was accepted, and \(office.name) still lists it")
+            }
         }
-        for fact in facts.values where fact.isBad {
+        for fact in facts.values where !isWelcome(fact) {
             guard try db.integer("SELECT 1 FROM \(fact.table) WHERE id = ?", .text(fact.id)) == nil
             else { throw Failure("\(fact.id) was refused, and stands at \(office.name)") }
         }
         let unreasoned = try db.text("SELECT row FROM refused WHERE reason = ''")
         if let unreasoned { throw Failure("\(unreasoned) is refused at \(office.name): no reason") }
+    }
+
+    /// Whether a tool wrote to a row past the triggers, or a clock that was ahead.
+    private func isWorkedOn(_ row: String) -> Bool {
+        writings.contains { name, all in
+            name.row == row && all.contains { $0.isUncaptured || $0.isAhead }
+        }
     }
 
     /// Nobody sees more: what is in an office's file belongs to its portfolios.
@@ -117,36 +131,41 @@ extension Oracle {
 
     private static func line(_ row: Statement) throws -> String { row.text(0) }
 
-    /// What people wrote stands at the centre as they wrote it.
+    /// What people wrote stands at the centre as they wrote it, and nothing that is refused.
     private func checkFacts(_ centre: Connection) throws {
-        for fact in facts.values.sorted(by: { $0.id < $1.id }) where !fact.isBad {
-            let names = fact.columns.keys.sorted()
-            let found = try centre.first(
-                "SELECT \(names.joined(separator: ", ")) FROM \(fact.table) WHERE id = ?",
-                .text(fact.id)
-            ) { row in names.indices.map { row.text($0) } }
-            guard let found else {
-                guard !fact.isCertain else {
+        for fact in facts.values where !isWelcome(fact) {
+            let table = fact.table
+            guard try centre.integer("SELECT 1 FROM \(table) WHERE id = ?", .text(fact.id)) == nil
+            else { throw Failure("\(table) \(fact.id) is at the centre, and must be refused") }
+        }
+        for fact in facts.values.sorted(by: { $0.id < $1.id }) where isWelcome(fact) {
+            guard let found = try values(of: fact, in: centre) else {
+                guard !mustBeThere(fact) else {
                     throw Failure("\(fact.table) \(fact.id) is not at the centre")
                 }
                 continue
             }
             // A record's columns may have been written since.
             guard Self.ledgerTables.contains(fact.table) else { continue }
-            guard found == names.map({ fact.columns[$0] ?? "" }) else {
+            guard try standing(fact.id, in: centre) != nil else {
                 throw Failure("\(fact.table) \(fact.id) is at the centre as \(found)")
             }
         }
+    }
+
+    /// The row that stands at the centre under an id, as somebody wrote it.
+    private func standing(_ id: String, in centre: Connection) throws -> Fact? {
+        try all(id).first { try values(of: $0, in: centre) == $0.values }
     }
 
     /// Money to the cent: the sum of each account's payments is that of those who wrote them.
     private func checkMoney(_ centre: Connection) throws {
         var wanted: [String: Int64] = [:]
         for fact in facts.values where fact.table == "payment" && !fact.isBad {
-            let isThere =
-                try fact.isCertain
-                || centre.integer("SELECT 1 FROM payment WHERE id = ?", .text(fact.id)) == 1
-            if isThere { wanted[fact.account, default: 0] += fact.cents }
+            // Of two under one id it is the one that stands there.
+            let present = try standing(fact.id, in: centre)
+            guard present != nil || mustBeThere(fact) else { continue }
+            wanted[(present ?? fact).account, default: 0] += (present ?? fact).cents
         }
         for (account, cents) in wanted.sorted(by: { $0.key < $1.key }) {
             let found = try centre.integer(

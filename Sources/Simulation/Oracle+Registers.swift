@@ -21,8 +21,10 @@ extension Oracle {
     /// The value that stands was written, and nobody who had seen it wrote another.
     private func check(_ name: RegisterName, _ all: [Writing], final: String?) throws {
         let isWritten = all.contains { $0.value == final && !$0.isBad }
-        let wasThere = all.first { $0.overwritten == final }
-        guard isWritten || wasThere != nil || all.allSatisfy(\.isBad) else {
+        let wasThere = all.contains { $0.overwritten == final }
+        // Two rows were born under one id.
+        let isBorn = self.all(name.row).contains { $0.columns[name.column] == final }
+        guard isWritten || wasThere || isBorn || all.allSatisfy(\.isBad) else {
             throw Failure("\(name) is \(final ?? "null"), which nobody wrote")
         }
         if let bad = all.first(where: { $0.value == final && $0.isBad }) {
@@ -30,12 +32,18 @@ extension Oracle {
         }
         // A file that was put back to between two writes sends the first, which nobody has seen
         // before. If its clock was ahead, nobody can know that it is old: it counts from now.
-        if let last = all.first(where: { $0.value == final }), last.isInTwoUnsealed, last.isAhead {
+        if let last = all.first(where: { $0.value == final }), last.isInTwoUnsealed, last.isAhead,
+            last.isOverwrittenUnsealed
+        {
             return
         }
+        // What a tool wrote uncaptured counts from when its table is compared, in each of two files
+        // by itself.
+        let isBornLate = facts[name.row].map { $0.isUncaptured && $0.isInTwoUnsealed } ?? false
+        if isBornLate || all.contains(where: { $0.isUncaptured && $0.isInTwoUnsealed }) { return }
         var reached: Set<String?> = [final]
         for writing in all where reached.contains(writing.overwritten) {
-            guard !writing.isCertain || writing.isBad else {
+            guard !writing.isCertain || writing.isBad || writing.isDiscarded else {
                 throw Failure(
                     "\(name) is \(final ?? "null"), though \(writing.value) was written over it")
             }
@@ -53,7 +61,7 @@ extension Oracle {
                 "SELECT lost FROM conflict WHERE row_table = ? AND row_id = ?", .text(name.table),
                 .text(name.row), body: { $0.text(0) }))
         for writing in all
-        where writing.isCertain && !writing.isBad && writing.value != final
+        where writing.isCertain && !writing.isBad && !writing.isDiscarded && writing.value != final
             && !overwritten.contains(writing.value) && !lost.contains("[\"\(writing.value)\"]")
         {
             throw Failure(
@@ -77,7 +85,8 @@ extension Oracle {
         let tied = Set(listed.filter(\.isTie).flatMap { [$0.won, $0.lost] })
         for (won, lost, _) in listed {
             var seen = all.first { won == "[\"\($0.value)\"]" }
-            while let writing = seen {
+            // What is written to a row that no trigger saw has no base to tell of.
+            while let writing = seen, facts[name.row]?.isUncaptured != true {
                 let before = all.first { $0.value == writing.overwritten }
                 let text = writing.overwritten.map { "[\"\($0)\"]" } ?? "[null]"
                 let isInTwo = before?.isInTwoUnsealed ?? facts[name.row]?.isInTwoUnsealed ?? false

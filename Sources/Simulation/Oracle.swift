@@ -5,6 +5,8 @@ internal import RientroSQLite
 final class Oracle {
     /// Everything that anybody wrote, by the id of the row.
     private(set) var facts: [String: Fact] = [:]
+    /// Rows that were written under the id of another one, by it.
+    private(set) var rivals: [String: [Fact]] = [:]
     /// All values of a register, in the order in which they were written.
     private(set) var writings: [RegisterName: [Writing]] = [:]
     /// The portfolio of each account.
@@ -29,13 +31,51 @@ final class Oracle {
     /// Notes what somebody wrote.
     func note(_ write: Write) {
         switch write {
-        case .fact(let fact): facts[fact.id] = fact
+        case .fact(let fact):
+            guard let first = facts[fact.id] else { return facts[fact.id] = fact }
+            first.hasRival = true
+            fact.hasRival = true
+            rivals[fact.id, default: []].append(fact)
         case .writing(let writing): writings[writing.register, default: []].append(writing)
         }
     }
 
     /// Notes where an account goes.
     func note(account: String, in portfolio: String) { portfolios[account] = portfolio }
+
+    /// Notes that the central team has decided against a refused row.
+    func noteDiscarded(_ row: String) {
+        facts[row]?.isDiscarded = true
+        for (name, all) in writings where name.row == row {
+            for writing in all { writing.isDiscarded = true }
+        }
+    }
+
+    /// All rows that were written under an id.
+    func all(_ id: String) -> [Fact] { (facts[id].map { [$0] } ?? []) + rivals[id, default: []] }
+
+    /// Notes that a value which was not sealed yet was written over.
+    func noteHidden(by writing: Writing, at office: OfficeMachine) throws {
+        let name = writing.register
+        let before = writings[name]?.last { $0.value == writing.overwritten }
+        guard let before, before.isInTwoUnsealed else { return }
+        let waiting = try office.sql().integer(
+            "SELECT count(*) FROM pending WHERE row = ?", .text(name.row))
+        // One entry is the new write's own.
+        if waiting ?? 0 > 1 { before.isOverwrittenUnsealed = true }
+    }
+
+    /// Whether the centre takes a row: it has its account, in a portfolio of its author's.
+    func isWelcome(_ fact: Fact) -> Bool {
+        guard !fact.isBad else { return false }
+        guard fact.table == "task" || Self.ledgerTables.contains(fact.table) else { return true }
+        return portfolios[fact.account].map(fact.portfolios.contains) ?? false
+    }
+
+    /// Whether the centre must have a row: nobody who could know better did anything against it.
+    func mustBeThere(_ fact: Fact) -> Bool {
+        fact.isCertain && isWelcome(fact) && !fact.isDiscarded
+    }
 
     /// What stands in a file of a write that was under way when its machine stopped: it was
     /// committed, or it was not, and nothing in between.
@@ -85,8 +125,8 @@ final class Oracle {
         }
         let refused = Set(try db.rows("SELECT row FROM refused") { $0.text(0) })
         for case .fact(let fact) in office.own where fact.isCertain {
-            guard present[fact.table]?.contains(fact.id) == false else { continue }
-            guard fact.isBad else {
+            guard try !isPresent(fact, among: present, db) else { continue }
+            guard fact.isBad || fact.isEarly || fact.hasRival else {
                 throw Failure("\(fact.table) \(fact.id) was written at \(office.name), and is gone")
             }
             guard refused.contains(fact.id) else {
@@ -94,6 +134,23 @@ final class Oracle {
             }
         }
         try checkNoPaymentTwice(db, office.name)
+    }
+
+    /// Whether the row is there; of two under one id, whether it is this one.
+    private func isPresent(
+        _ fact: Fact, among ids: [String: Set<String>], _ db: Connection
+    ) throws -> Bool {
+        guard ids[fact.table]?.contains(fact.id) == true else { return false }
+        guard fact.hasRival, Self.ledgerTables.contains(fact.table) else { return true }
+        return try values(of: fact, in: db) == fact.values
+    }
+
+    /// What stands in a file under the row's id, in the columns that were given; nil: nothing.
+    func values(of fact: Fact, in db: Connection) throws -> [String]? {
+        try db.first(
+            "SELECT \(fact.names.joined(separator: ", ")) FROM \(fact.table) WHERE id = ?",
+            .text(fact.id)
+        ) { row in fact.names.indices.map { row.text($0) } }
     }
 
     /// Whether the office believes that the centre has all that was written there.
@@ -109,7 +166,7 @@ final class Oracle {
     /// What an office believes that the centre has must be there.
     func checkAcknowledged(_ office: OfficeMachine, _ centre: Connection) throws {
         guard try believesAllSent(office.sql()) else { return }
-        for case .fact(let fact) in office.own where fact.isCertain && !fact.isBad {
+        for case .fact(let fact) in office.own where mustBeThere(fact) && !fact.isUncaptured {
             let found = try centre.integer(
                 "SELECT 1 FROM \(fact.table) WHERE id = ?", .text(fact.id))
             if found != 1 {

@@ -22,6 +22,9 @@ package final class SimulatedDisk {
     /// in the next one. A write in which it dies is cut at the end of a sector, or applied whole,
     /// or not at all. Nil: never, also once it has died.
     package var writesUntilDeath: Int?
+    /// Whether the machine lives on, once that count has ended, until the next sync: it dies where
+    /// everything is written and nothing is durable.
+    package var diesInSync = false
     /// How many writes, truncations, syncs and deletions there have been.
     package private(set) var operations = 0
     /// How many of these were syncs.
@@ -74,14 +77,22 @@ package final class SimulatedDisk {
     }
 
     /// Counts an operation that changes the disk; true if the machine dies in it.
-    func diesNow() -> Bool {
+    func diesNow(inSync: Bool = false) -> Bool {
         operations += 1
         guard let left = writesUntilDeath else { return false }
-        writesUntilDeath = left - 1
-        guard left <= 1 else { return false }
-        writesUntilDeath = nil
+        guard left <= 1, inSync || !diesInSync else {
+            writesUntilDeath = max(left - 1, 1)
+            return false
+        }
+        disarm()
         stop()
         return true
+    }
+
+    /// The machine does not die by itself any more.
+    package func disarm() {
+        writesUntilDeath = nil
+        diesInSync = false
     }
 
     /// Whether a file may have this size.

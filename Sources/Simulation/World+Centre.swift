@@ -20,6 +20,7 @@ extension World {
                     ])
             }
             if isDone { note(kind) }
+        case .refusalDiscarded: try discard(&chance)
         default:
             guard offices.count < firm.machinesMax else { return }
             var held: Set = [chance.pick(firm.portfolios)]
@@ -45,6 +46,7 @@ extension World {
         let portfolio = chance.pick(firm.portfolios)
         let isNew = accountCount == 0 || !chance.isOnce(in: 3)
         let offset = chance.below(max(accountCount, 1))
+        let early = !announced.isEmpty && chance.isOnce(in: 2) ? chance.pick(announced) : nil
         var account: String?
         let isDone = try act { act in
             let known =
@@ -57,7 +59,7 @@ extension World {
                 try known
                 ?? act.insert("debtor", ["kind": .text("natural"), "surname": .text("D\(number)")])
             let made = try act.insert(
-                "account",
+                "account", id: early,
                 [
                     "debtor_id": .text(debtor), "portfolio_id": .text(portfolio),
                     "creditor_id": .text("ENEL"), "case_ref": .text("C\(number)"),
@@ -78,6 +80,7 @@ extension World {
                 "SELECT 1 FROM account WHERE id = ?", .text(account)) == 1
         guard isThere else { return false }
         oracle.note(account: account, in: portfolio)
+        announced.removeAll { $0 == account }
         if isNew { accountCount += 1 }
         return true
     }
@@ -103,6 +106,29 @@ extension World {
         else { return }
         oracle.note(.writing(writing))
         note(.centralWrite)
+    }
+
+    /// Somebody decides that a refused row is not wanted.
+    private func discard(_ chance: inout Chance) throws {
+        let open = "FROM quarantine WHERE closed_at IS NULL"
+        let db = try centre.reading().db
+        let count = try Int(db.integer("SELECT count(*) \(open)") ?? 0)
+        guard count > 0 else { return }
+        let offset = Int64(chance.below(count))
+        let found = try db.first(
+            "SELECT seq, row, awaits IS NOT NULL \(open) ORDER BY seq LIMIT 1 OFFSET ?",
+            .integer(offset)
+        ) { ($0.integer(0), $0.text(1), $0.integer(2) == 1) }
+        guard let (number, row, isWaiting) = found else { return }
+        // What the centre was doing when it stopped may be done. What waited for nothing would
+        // not have come either.
+        if isWaiting { oracle.noteDiscarded(row) }
+        let isDone: Void? = try run(on: centre) {
+            let engine = try centre.commanding()
+            let now = centre.time(at: time)
+            try engine.db.transaction { _ = try engine.discardRefusal(number, now: now) }
+        }
+        if isDone != nil { note(.refusalDiscarded, row) }
     }
 
     /// Makes room for an office, gives it its number, and sets its file up from a snapshot.

@@ -2,13 +2,18 @@
 extension World {
     func apply(_ kind: Event.Kind, _ chance: inout Chance) throws {
         switch kind {
+        case .backlog: try insertBacklog(&chance)
         case .note, .payment, .reversal, .promise, .task, .contactPoint, .manyRows:
             try insert(kind, &chance)
         case .latestRegister, .keptRegister: try setRegister(kind, &chance)
         case .resolution: try resolve(&chance)
-        case .badText, .badCode: try writeBadly(kind, &chance)
-        case .newAccount, .centralWrite, .newCode, .newOffice: try work(kind, &chance)
+        case .badText, .badCode, .badID: try writeBadly(kind, &chance)
+        case .sameID: try insertAgain(&chance)
+        case .earlyRow: try insertEarly(&chance)
+        case .newAccount, .centralWrite, .newCode, .newOffice, .refusalDiscarded:
+            try work(kind, &chance)
         case .sync: try sync(&chance)
+        case .verify: try verify(&chance)
         case .delivery: try deliver(&chance)
         case .pause:
             time += Int64(chance.below(8)) * 3_600_000
@@ -31,6 +36,7 @@ extension World {
         case .officeClock: setClock(of: office(&chance), kind, &chance)
         case .centreClock: setCentreClock(&chance)
         case .fileCopied, .fileSaved, .filePutBack: try moveFile(kind, &chance)
+        case .tableRebuilt: try rebuild(&chance)
         }
     }
 
@@ -41,6 +47,7 @@ extension World {
         guard machine.disk.writesUntilDeath == nil else { return }
         machine.losesPower = losingPower
         machine.disk.writesUntilDeath = 1 + chance.below(chance.isOnce(in: 3) ? 60 : 12)
+        machine.disk.diesInSync = chance.isOnce(in: 3)
         note(kind, machine.name)
     }
 

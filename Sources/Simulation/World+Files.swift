@@ -12,6 +12,7 @@ extension World {
             let twin = try copy(office)
             if chance.isOnce(in: 2) { try writeAlike(office, twin, &chance) }
         case .fileSaved:
+            if chance.isOnce(in: 3) { try writeAhead(office, &chance) }
             try noteUnsealed(office)
             office.saved = .init(
                 files: office.disk.snapshot(), tokens: office.tokens, own: office.own,
@@ -30,9 +31,12 @@ extension World {
         }
         for write in office.own {
             switch write {
-            case .fact(let fact): if rows.contains(fact.id) { fact.isInTwoUnsealed = true }
+            case .fact(let fact):
+                if fact.isUncaptured || rows.contains(fact.id) { fact.isInTwoUnsealed = true }
             case .writing(let writing):
-                if rows.contains(writing.register.row) { writing.isInTwoUnsealed = true }
+                if writing.isUncaptured || rows.contains(writing.register.row) {
+                    writing.isInTwoUnsealed = true
+                }
             }
         }
     }
@@ -64,6 +68,15 @@ extension World {
         try setRegister(kind, at: twin, &chance)
     }
 
+    /// Somebody writes while the clock is years ahead: what is saved now, and put back one day, has
+    /// a write that is not sealed and whose stamp must be corrected.
+    private func writeAhead(_ office: OfficeMachine, _ chance: inout Chance) throws {
+        guard faults.contains(.clock) else { return }
+        office.skew = Int64(1 + chance.below(20)) * 365 * 86_400_000
+        let kind: Event.Kind = chance.isOnce(in: 2) ? .keptRegister : .latestRegister
+        try setRegister(kind, at: office, &chance)
+    }
+
     /// Puts a folder back as it was. What was written since and is in no other file, nor at the
     /// centre, is gone with the disk that it was on, and nobody was told otherwise.
     private func putBack(_ saved: OfficeMachine.Saved, at office: OfficeMachine) throws {
@@ -84,7 +97,7 @@ extension World {
         }
         office.disk.kill()
         office.forget()
-        office.disk.writesUntilDeath = nil
+        office.disk.disarm()
         office.disk.capacity = nil
         office.disk.restore(saved.files)
         office.disk.revive()

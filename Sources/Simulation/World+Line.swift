@@ -15,37 +15,77 @@ extension World {
     /// Begins a sync at this office.
     func sync(_ chance: inout Chance, at: Int) throws {
         let office = offices[at]
+        note(.sync, office.name)
+        try begin(OfficeCourse(), at: at)
+    }
+
+    /// Begins a sync that ends with a proof.
+    func verify(_ chance: inout Chance) throws {
+        let at = chance.below(offices.count)
+        note(.verify, offices[at].name)
+        try begin(OfficeCourse(verifying: true), at: at)
+    }
+
+    private func begin(_ course: OfficeCourse, at: Int) throws {
+        let office = offices[at]
         // A program gives up after a while; another begins whenever it is called.
         if office.courses.count >= Self.coursesMax, let oldest = office.courses.keys.min() {
             office.courses[oldest] = nil
         }
-        note(.sync, office.name)
-        try goOn(SyncCourse(), of: at)
+        try goOn(course, of: at)
     }
 
-    /// Asks what the course of a sync says next, and sends it.
-    private func goOn(_ course: SyncCourse, of at: Int) throws {
+    /// What a program comes to.
+    private enum Coming {
+        case message(Message)
+        case again
+        case end
+    }
+
+    /// Asks what a program does next, and sends it.
+    private func goOn(_ course: OfficeCourse, of at: Int) throws {
         let office = offices[at]
         var course = course
-        var request: Message?
-        let isDone: Void? = try run(on: office, allowing: Self.isInUseElsewhere) {
-            request = try nextRequest(&course, of: at)
+        while true {
+            let coming = try run(on: office, allowing: Self.isInUseElsewhere) {
+                try next(&course, of: at)
+            }
+            switch coming {
+            case nil, .end: return
+            case .again: note("rows mended", office.name)
+            case .message(let request):
+                office.courses[request.number] = course
+                return try send(request)
+            }
         }
-        guard isDone != nil, let request else { return }
-        office.courses[request.number] = course
-        try send(request)
     }
 
-    private func nextRequest(_ course: inout SyncCourse, of at: Int) throws -> Message? {
+    private func next(_ course: inout OfficeCourse, of at: Int) throws -> Coming {
         let office = offices[at]
         let engine = try office.running()
         let step = try course.next(engine)
-        if case .done = step { return nil }
+        switch step {
+        case .done(let report):
+            if let report { note(report.isProven ? "proven" : "not proven", office.name) }
+            return .end
+        case .mended: return .again
+        case .exchange, .renumber, .ask: return .message(try request(step, of: at, engine))
+        }
+    }
+
+    private func request(
+        _ step: OfficeCourse.Step, of at: Int, _ engine: ReplicaEngine
+    ) throws -> Message {
+        let office = offices[at]
         guard let token = try office.tokens[engine.incarnation()] else {
             throw Failure("\(office.name) has no token for its number")
         }
         switch step {
-        case .done: return nil
+        case .done, .mended: preconditionFailure("nothing is to be sent")
+        case .ask(let question):
+            return Message(
+                number: line.number(), kind: .question(question), office: at, token: token,
+                sentAt: time, bytes: Array(question.path.utf8))
         case .exchange(var request):
             let number = line.number()
             // A thin line asks for little at once.
@@ -127,7 +167,8 @@ extension World {
                 let report = try course.merge(
                     message.bytes, received: office.time(at: time),
                     roundTrip: .milliseconds(milliseconds), into: engine)
-                count(report, of: message, at: office)
+                if let report { count(report, of: message, at: office) }
+            case .question: try course.answered(message.bytes, engine)
             case .renumber:
                 try course.adopt(message.bytes, incarnation: message.incarnation, into: engine)
                 note("new number", office.name)
@@ -139,7 +180,9 @@ extension World {
     /// An answer for which nobody waits any more: two programs that asked the same at the same time
     /// would get it twice, and both merge it.
     private func receiveAgain(_ message: Message, _ chance: inout Chance) throws {
-        guard message.kind == .sync, chance.isOnce(in: 2) else { return note("answer to nobody") }
+        guard case .sync = message.kind, chance.isOnce(in: 2) else {
+            return note("answer to nobody")
+        }
         let office = offices[message.office]
         var course = SyncCourse()
         _ = try run(on: office, allowing: { Self.isExpected($0, of: message) }) {

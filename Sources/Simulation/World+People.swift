@@ -6,8 +6,10 @@ internal import RientroSQLite
 extension World {
     /// Runs statements on an office's file in one transaction, and notes what was written: in the
     /// oracle if it was committed, as uncertain if the machine stopped meanwhile.
-    private func write(
-        at office: OfficeMachine, _ kind: Event.Kind, byLibrary: Bool,
+    ///
+    /// - Parameter isCaptured: whether the triggers are there when it is written.
+    func write(
+        at office: OfficeMachine, _ kind: Event.Kind, isCaptured: Bool = true, byLibrary: Bool,
         _ body: (_ sql: Statements) throws -> [Write]
     ) throws {
         var writes: [Write] = []
@@ -21,44 +23,63 @@ extension World {
         }
         guard isDone != nil else {
             // What the machine had asked for when it stopped may be in its file.
-            return try noteStopped(writes, at: office)
+            return try noteStopped(writes, isCaptured: isCaptured, at: office)
         }
         guard !writes.isEmpty else { return }
         for write in writes {
-            noteClock(of: write, at: office)
-            try oracle.checkStamp(of: write, at: office)
+            try noteAuthor(of: write, isCaptured: isCaptured, at: office)
+            if isCaptured { try oracle.checkStamp(of: write, at: office) }
             oracle.note(write)
         }
         office.own += writes
         note(kind, "\(office.name) \(writes.count): \(writes[0].words)")
     }
 
-    private func noteClock(of write: Write, at office: OfficeMachine) {
-        guard case .writing(let writing) = write else { return }
-        let ahead = office.time(at: time) - centre.time(at: time)
-        writing.isAhead = ahead > Limits.stampAheadMillisecondsMax
+    /// Notes what decides about a write: the author's clock and portfolios, and what it hid.
+    private func noteAuthor(
+        of write: Write, isCaptured: Bool, at office: OfficeMachine
+    ) throws {
+        switch write {
+        case .fact(let fact):
+            fact.isUncaptured = !isCaptured
+            fact.portfolios = office.portfolios
+            fact.isEarly = !oracle.isWelcome(fact)
+        case .writing(let writing):
+            let ahead = office.time(at: time) - centre.time(at: time)
+            writing.isAhead = ahead > Limits.stampAheadMillisecondsMax
+            try oracle.noteHidden(by: writing, at: office)
+        }
     }
 
     /// The machine has started again by now, so its file tells what was committed. Who wrote it
     /// was told nothing; and where only the program was killed, the disk need not have it yet.
-    private func noteStopped(_ writes: [Write], at office: OfficeMachine) throws {
+    private func noteStopped(
+        _ writes: [Write], isCaptured: Bool, at office: OfficeMachine
+    ) throws {
         for write in writes
         where try look(at: office, { try oracle.isCommitted(write, in: office.sql()) }) {
-            noteClock(of: write, at: office)
-            write.isCertain = office.losesPower
+            try noteAuthor(of: write, isCaptured: isCaptured, at: office)
+            write.isCertain = write.isCertain && office.losesPower
             oracle.note(write)
             office.own.append(write)
         }
     }
 
     /// One row of a table, by its place among the ids.
-    private func row(
+    func row(
         _ table: String, _ columns: String, _ sql: Statements, _ chance: inout Chance
     ) throws -> [String?]? {
         let count = Int(try sql.row("SELECT count(*) FROM \(table)")?[0] ?? "0") ?? 0
         guard count > 0 else { return nil }
         return try sql.row(
             "SELECT \(columns) FROM \(table) ORDER BY id LIMIT 1 OFFSET \(chance.below(count))")
+    }
+
+    /// Inserts more than fits into a change-set: once in some of the worlds, since everything that
+    /// reads all rows reads it again.
+    func insertBacklog(_ chance: inout Chance) throws {
+        guard happened[Event.Kind.backlog.rawValue] == nil, chance.isOnce(in: 4) else { return }
+        try insert(.backlog, &chance)
     }
 
     /// Inserts rows of a ledger or a record table.
@@ -73,14 +94,68 @@ extension World {
             }
             switch kind {
             case .manyRows: return try manyRows(of: owner, sql, &chance)
+            case .backlog: return try manyRows(of: owner, isLong: true, sql, &chance)
             case .reversal: return try reversal(sql, &chance)
             default: return [try fact(kind, of: owner, sql, &chance)]
             }
         }
     }
 
-    private func fact(
-        _ kind: Event.Kind, of owner: String, _ sql: Statements, _ chance: inout Chance
+    /// Inserts a row of an account that the central team has named, and opens later or never.
+    func insertEarly(_ chance: inout Chance) throws {
+        let office = office(&chance)
+        if announced.count < Self.announcedMax { announced.append(accountID(&chance)) }
+        let account = chance.pick(announced)
+        let kind = chance.pick([.note, .payment, .promise, .task] as [Event.Kind])
+        var chance = chance
+        try write(at: office, .earlyRow, byLibrary: false) { sql in
+            [try fact(kind, of: account, sql, &chance)]
+        }
+    }
+
+    /// Accounts that are named and not opened, at most: so that several write to one.
+    private static let announcedMax = 4
+
+    /// A UUIDv7 of now (RFC 9562).
+    private func accountID(_ chance: inout Chance) -> String {
+        func hex(_ value: UInt64, _ digits: Int) -> String {
+            let text = String(value, radix: 16)
+            return String(repeating: "0", count: digits - text.count) + text
+        }
+        let moment = hex(UInt64(time), 12)
+        let (a, b, c) = (chance.below(1 << 12), chance.below(1 << 12), chance.below(1 << 48))
+        return "\(moment.prefix(8))-\(moment.suffix(4))-7\(hex(UInt64(a), 3))"
+            + "-8\(hex(UInt64(b), 3))-\(hex(UInt64(c), 12))"
+    }
+
+    /// Inserts a row under the id that another office has given to a row of its own: only one of
+    /// the two can be the row of that id.
+    func insertAgain(_ chance: inout Chance) throws {
+        let office = office(&chance)
+        let others = self.office(&chance).own.suffix(40)
+        guard let other = others.indices.randomElement(using: &chance).map({ others[$0] }),
+            case .fact(let first) = other, !first.isBad, !first.isEarly,
+            first.table == "task" || Oracle.ledgerTables.contains(first.table)
+        else { return }
+        let kind: Event.Kind =
+            switch first.table {
+            case "task": .task
+            case "payment": .payment
+            case "promise": .promise
+            default: .note
+            }
+        var chance = chance
+        try write(at: office, .sameID, byLibrary: false) { sql in
+            guard try sql.row("SELECT 1 FROM \(first.table) WHERE id = ?", [first.id]) == nil,
+                let found = try row("account", "id", sql, &chance), let account = found[0]
+            else { return [] }
+            return [try fact(kind, of: account, id: first.id, sql, &chance)]
+        }
+    }
+
+    func fact(
+        _ kind: Event.Kind, of owner: String, id: String? = nil, _ sql: Statements,
+        _ chance: inout Chance
     ) throws -> Write {
         let mark = "M\(oracle.number())"
         switch kind {
@@ -88,36 +163,42 @@ extension World {
             let cents = Int64(1 + chance.below(50_000))
             return try inserted(
                 "payment", owner, ["account_id": owner, "amount": "\(cents)", "reference": mark],
-                sql, cents: cents)
+                id: id, sql, cents: cents)
         case .promise:
             return try inserted(
                 "promise", owner,
-                ["account_id": owner, "amount": "\(1 + chance.below(9_000))", "note": mark], sql)
-        case .task: return try inserted("task", owner, ["account_id": owner, "note": mark], sql)
+                ["account_id": owner, "amount": "\(1 + chance.below(9_000))", "note": mark],
+                id: id, sql)
+        case .task:
+            return try inserted(
+                "task", owner, ["account_id": owner, "note": mark], id: id, sql)
         case .contactPoint:
             return try inserted(
                 "contact_point", owner, ["debtor_id": owner, "kind": "phone", "value": mark], sql)
         default:
             return try inserted(
                 "contact_attempt", owner,
-                ["account_id": owner, "channel": "phone", "outcome": "PTP", "note": mark], sql)
+                ["account_id": owner, "channel": "phone", "outcome": "PTP", "note": mark],
+                id: id, sql)
         }
     }
 
-    /// Inserts a row without an id, as people do, and learns which it got.
+    /// Inserts a row, mostly without an id, as people do, and learns which it got.
     private func inserted(
-        _ table: String, _ account: String, _ columns: [String: String], _ sql: Statements,
-        cents: Int64 = 0
+        _ table: String, _ account: String, _ columns: [String: String], id: String? = nil,
+        isBad: Bool = false, _ sql: Statements, cents: Int64 = 0
     ) throws -> Write {
-        let names = columns.keys.sorted()
+        var given = columns
+        given["id"] = id
+        let names = given.keys.sorted()
         let marks = names.map { _ in "?" }.joined(separator: ", ")
-        let values = names.compactMap { columns[$0] }
+        let values = names.compactMap { given[$0] }
         let found = try sql.row(
             """
             INSERT INTO \(table)(\(names.joined(separator: ", "))) VALUES (\(marks)) RETURNING id
             """, values)
         guard let id = found?[0] else { throw Failure("an insert into \(table) returns no id") }
-        return .fact(Fact(table, id, account: account, columns, cents: cents))
+        return .fact(Fact(table, id, account: account, columns, cents: cents, isBad: isBad))
     }
 
     /// Takes a payment back that somebody wrote.
@@ -133,18 +214,20 @@ extension World {
         return [try inserted("payment", account, columns, sql, cents: -cents)]
     }
 
-    /// Many rows by one statement.
+    /// Many rows by one statement; long ones come to more than one change-set.
     private func manyRows(
-        of account: String, _ sql: Statements, _ chance: inout Chance
+        of account: String, isLong: Bool = false, _ sql: Statements, _ chance: inout Chance
     ) throws -> [Write] {
-        let count = 2 + chance.below(chance.isOnce(in: 4) ? 400 : 40)
+        let most = isLong ? 140 : chance.isOnce(in: 4) ? 400 : 40
+        let count = (isLong ? 140 : 2) + chance.below(most)
+        let filling = isLong ? String(repeating: "x", count: 7_900) : ""
         let first = oracle.number()
         for _ in 1..<count { _ = oracle.number() }
         let rows = try sql.rows(
             """
             INSERT INTO contact_attempt(account_id, channel, outcome, note)
             WITH RECURSIVE n(i) AS (SELECT \(first) UNION ALL SELECT i + 1 FROM n LIMIT \(count))
-            SELECT '\(account)', 'phone', 'PTP', 'M' || i FROM n RETURNING id, note
+            SELECT '\(account)', 'phone', 'PTP', 'M' || i || '\(filling)' FROM n RETURNING id, note
             """)
         return rows.compactMap { row in
             guard let id = row[0], let note = row[1] else { return nil }
@@ -213,7 +296,7 @@ extension World {
                 let account = found[0], let debtor = found[1]
             else { return [] }
             let value = "X\(oracle.number())"
-            guard isRow else {
+            guard isRow || kind == .badID else {
                 let isText = kind == .badText
                 let table = isText ? "debtor" : "account"
                 let column = isText ? "form_of_address" : "status"
@@ -223,6 +306,16 @@ extension World {
                 _ = try sql.row("UPDATE \(table) SET \(column) = \(text) WHERE id = ?", [id])
                 let name = RegisterName(table: table, row: id, column: column)
                 return [.writing(Writing(name, value, over: before, isBad: true))]
+            }
+            if kind == .badID {
+                // No UUID in lower case: it can stand in the file, and not travel.
+                let id = chance.isOnce(in: 2) ? value : accountID(&chance).uppercased()
+                let columns = [
+                    "account_id": account, "channel": "phone", "outcome": "PTP", "note": value,
+                ]
+                return [
+                    try inserted("contact_attempt", account, columns, id: id, isBad: true, sql)
+                ]
             }
             let outcome = kind == .badCode ? value : "PTP"
             let note = kind == .badText ? "CAST(x'ff' || '\(value)' AS TEXT)" : "'\(value)'"

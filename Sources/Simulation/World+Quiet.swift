@@ -28,15 +28,18 @@ extension World {
     /// that never comes.
     package func settle() throws {
         for machine in offices + [centre] as [Machine] {
-            machine.disk.writesUntilDeath = nil
+            machine.disk.disarm()
             machine.disk.capacity = nil
+            machine.eventsUntilPowerCut = nil
         }
         line.clear()
         var before: [Cursor] = []
         for _ in 0..<Self.roundsMax {
             for at in offices.indices { try syncToEnd(at) }
             let now = try offices.map { try $0.running().cursor() }
-            let isQuiet = try offices.allSatisfy { try oracle.believesAllSent($0.sql()) }
+            let isQuiet = try offices.allSatisfy {
+                try oracle.believesAllSent($0.sql()) && $0.running().suspects().isEmpty
+            }
             if isQuiet, now == before, Set(now.map(\.commit)).count == 1 { return }
             before = now
         }
@@ -64,7 +67,9 @@ extension World {
     package func checkQuiet() throws {
         let db = try centre.reading().db
         try oracle.checkQuiet(db, offices)
-        for office in offices { try checkDigests(office) }
+        try checkTold()
+        var digests: [[String]: [TableDigest]] = [:]
+        for office in offices { try checkDigests(office, &digests) }
         try checkDigestsSeeChanges()
         let scratch = "/verify.sqlite"
         centre.disk.put([], at: scratch)
@@ -78,15 +83,40 @@ extension World {
         }
     }
 
+    /// The centre knows of every office that it has sent all that it has sealed.
+    private func checkTold() throws {
+        centre.disk.now = centre.time(at: time)
+        centre.writeSeen()
+        let known = try centre.reading().replicas()
+        for office in offices {
+            let engine = try office.running()
+            let (number, head) = (try engine.replica(), try engine.head().number)
+            guard let record = known.first(where: { $0.number == number }) else {
+                throw Failure("the centre does not know the number of \(office.name)")
+            }
+            guard record.toldHead == head, record.headNumber == head, record.unsent == 0 else {
+                throw Failure(
+                    "\(office.name) sealed \(head) and told \(record.toldHead): \(record.unsent) "
+                        + "are said to be unsent")
+            }
+        }
+    }
+
     /// "In sync" is a checked statement: both sides name the same digests at the same commit.
-    private func checkDigests(_ office: OfficeMachine) throws {
+    private func checkDigests(
+        _ office: OfficeMachine, _ digests: inout [[String]: [TableDigest]]
+    ) throws {
         let engine = try office.running()
         let centre = try centre.reading()
         guard try engine.cursor() == centre.cursor() else {
             throw Failure("\(office.name) is at another commit than the centre")
         }
         let own = try engine.store.digests(portfolios: office.portfolios)
-        guard own == (try centre.store.digests(portfolios: office.portfolios)) else {
+        let wanted =
+            try digests[office.portfolios]
+            ?? centre.store.digests(portfolios: office.portfolios)
+        digests[office.portfolios] = wanted
+        guard own == wanted else {
             throw Failure("the digests of \(office.name) and the centre differ")
         }
     }
@@ -94,14 +124,17 @@ extension World {
     /// Equal digests would prove nothing if they did not see a changed value, or a changed stamp.
     private func checkDigestsSeeChanges() throws {
         let engine = try centre.open(.readWrite)
-        let before = try engine.store.digests(portfolios: firm.portfolios)
+        // One portfolio that has the debtor below.
+        let portfolio = try engine.db.rows(
+            "SELECT portfolio_id FROM account ORDER BY debtor_id LIMIT 1", body: { $0.text(0) })
+        let before = try engine.store.digests(portfolios: portfolio)
         for change in ["note = coalesce(note, '') || '.'", "born_stamp = born_stamp - 1"] {
             try engine.db.execute("BEGIN")
             defer { try? engine.db.execute("ROLLBACK") }
             try engine.db.execute(
                 "UPDATE debtor SET \(change) WHERE id = (SELECT min(debtor_id) FROM account)")
             guard engine.db.changes == 1,
-                try engine.store.digests(portfolios: firm.portfolios) != before
+                try engine.store.digests(portfolios: portfolio) != before
             else { throw Failure("the digests are the same after \(change)") }
         }
     }

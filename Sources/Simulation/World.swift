@@ -12,6 +12,8 @@ internal import RientroStore
 package final class World {
     let schema: Schema
     let firm: History.Firm
+    /// What may go wrong.
+    let faults: Set<Fault>
     let centre: CentreMachine
     var offices: [OfficeMachine] = []
     let oracle = Oracle()
@@ -23,6 +25,8 @@ package final class World {
     /// Told what happens, for people; nil where nobody reads it.
     package var trace: ((String) -> Void)?
     var accountCount = 0
+    /// Accounts that people write to, and the centre has not opened yet, by their ids.
+    var announced: [String] = []
     private var machineCount = 0
     private let seed: UInt64
 
@@ -34,6 +38,7 @@ package final class World {
         // The zone of the machine that simulates must not be seen.
         schema = try DebtorPortfolio.schema()
         firm = history.firm
+        faults = history.faults
         seed = history.seed
         centre = CentreMachine(name: "centre", seed: seed)
         centre.disk.now = time
@@ -68,6 +73,10 @@ package final class World {
     package func apply(_ event: Event) throws {
         var chance = Chance(seed: event.seed)
         time += Int64(chance.below(30_000))
+        for machine in offices + [centre] as [Machine] where machine.isPowerCutNow() {
+            note("power cut again", machine.name)
+            try crash(machine, losingPower: true)
+        }
         try apply(event.kind, &chance)
     }
 
@@ -139,6 +148,7 @@ package final class World {
         note(
             machine.losesPower ? "power lost in a write" : "killed in a write", machine.name)
         try crash(machine, losingPower: machine.losesPower)
+        machine.drawPowerCut()
     }
 
     /// Stops a machine and starts it again.

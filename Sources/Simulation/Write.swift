@@ -37,6 +37,10 @@ final class Fact {
     let id: String
     /// What stands in the columns that were given, by their names.
     let columns: [String: String]
+    /// The names of those columns.
+    var names: [String] { columns.keys.sorted() }
+    /// What stands in them, in the order of their names.
+    var values: [String] { names.map { columns[$0] ?? "" } }
     /// What it adds to the payments of its account, in cents.
     let cents: Int64
     let account: String
@@ -45,6 +49,17 @@ final class Fact {
     var isCertain = true
     /// Whether two files had it before it was sealed: each seals what it then has.
     var isInTwoUnsealed = false
+    /// Whether somebody else has given its id to another row: one of them stands at the centre.
+    var hasRival = false
+    /// Whether a tool wrote it past the triggers: it goes up when its table is compared.
+    var isUncaptured = false
+    /// The portfolios of the office where it was written.
+    var portfolios: [String] = []
+    /// Whether the centre had not opened its account, or not for that office, when it was written:
+    /// it is refused until it does.
+    var isEarly = false
+    /// Whether the central team wanted it no more while it was refused.
+    var isDiscarded = false
 
     init(
         _ table: String, _ id: String, account: String, _ columns: [String: String],
@@ -86,6 +101,13 @@ final class Writing {
     var isInTwoUnsealed = false
     /// Whether it was written by a clock so far ahead of the centre's that its stamp is corrected.
     var isAhead = false
+    /// Whether a tool wrote it past the triggers: when it was written nobody knows.
+    var isUncaptured = false
+    /// Whether the central team wanted its row no more while that was refused.
+    var isDiscarded = false
+    /// Whether another was written over it before it was sealed: then that file never sends it, and
+    /// one that is put back is the first to tell of it.
+    var isOverwrittenUnsealed = false
 
     init(_ register: RegisterName, _ value: String, over overwritten: String?, isBad: Bool = false)
     {

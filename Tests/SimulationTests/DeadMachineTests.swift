@@ -42,6 +42,29 @@ extension SimulationSuite {
             #expect(disk.writesUntilDeath == nil)
         }
 
+        @Test("dies in a sync where it was told: all is written, and nothing of it durable")
+        func inSync() throws {
+            var found: Set<Int?> = []
+            for seed in 1...30 {
+                let disk = SimulatedDisk(name: "sync", seed: UInt64(seed))
+                let tally = Tally(disk: disk, journalMode: "WAL", synchronous: "FULL")
+                let losesPower = seed.isMultiple(of: 2)
+                do {
+                    let db = try tally.open()
+                    try tally.write(1, to: db)
+                    (disk.writesUntilDeath, disk.diesInSync) = (1, true)
+                    let syncs = disk.syncs
+                    #expect(throws: SQLiteError.self) { try tally.write(2, to: db) }
+                    #expect(disk.isDead && disk.syncs == syncs && !disk.diesInSync)
+                    if losesPower { disk.powerCut() }
+                    disk.revive()
+                }
+                let number = tally.soundNumber()
+                if losesPower { found.insert(number) } else { #expect(number == 2) }
+            }
+            #expect(found == [1, 2])
+        }
+
         @Test("cuts the write it dies in at the end of a sector") func torn() throws {
             var lengths: Set<Int> = []
             for seed in 1...60 {
