@@ -156,7 +156,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SimulationTests",
-            dependencies: ["Simulation", "RientroServer", "RientroSQLite", "RientroProtocol"],
+            dependencies: [
+                "Simulation", "RientroClient", "RientroServer", "RientroStore", "RientroSQLite",
+                "RientroProtocol",
+            ],
             swiftSettings: strict),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
         .testTarget(

@@ -118,8 +118,8 @@ extension CentreEngine {
         return act.items
     }
 
-    /// Whether one of the rows was ever refused whole. Its author has taken it out of its file then;
-    /// where it has come since, what was written to it before that has to come with it.
+    /// Whether one of the rows was ever refused whole. Its author has taken it out of its file
+    /// then; where it has come since, what was written to it before has to come with it.
     private func wasAnyRefused(_ units: [UnitChanges]) throws -> Bool {
         let refused = "SELECT 1 FROM quarantine WHERE register = 0"
         guard try db.integer("\(refused) LIMIT 1") == 1 else { return false }

@@ -101,19 +101,13 @@ package final class CentreEngine {
 
     /// Makes durable what a killed process has left in the write-ahead log: its last commit can be
     /// read there though the disk does not have it, and an office that was told of it would know
-    /// what a power cut then takes from the centre. Call it before anybody is answered.
-    ///
-    /// A checkpoint syncs the log before it does anything else; that it then finds no room does
-    /// not matter (<https://www.sqlite.org/wal.html#ckpt>). Throws `SQLiteError`.
+    /// what a power cut then takes from the centre. Call it before anybody is answered. Throws
+    /// `SQLiteError`.
     package func makeDurable() throws(SQLiteError) {
         #if Mutations
             if Mutation.startedUnsynced.isChosen { return }
         #endif
-        do {
-            try db.execute("PRAGMA wal_checkpoint(PASSIVE)")
-        } catch let error where error.isFull {
-            return
-        }
+        try db.makeDurable()
     }
 
     func openRoute() throws(SQLiteError) -> Statement {

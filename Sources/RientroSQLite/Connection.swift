@@ -152,6 +152,20 @@ package final class Connection {
     /// (<https://www.sqlite.org/pragma.html#pragma_synchronous>). In WAL mode they are the same.
     package func beDurable() throws(SQLiteError) { try execute("PRAGMA synchronous = EXTRA") }
 
+    /// Makes durable what the write-ahead log shows: the last commit of a killed process can be
+    /// read there though the disk does not have it, and a power cut would take it away again.
+    ///
+    /// A checkpoint syncs the log before it does anything else; that it then finds no room does
+    /// not matter (<https://www.sqlite.org/wal.html#ckpt>). Does nothing outside WAL mode, where
+    /// such a commit is rolled back. Must not be called inside a transaction.
+    package func makeDurable() throws(SQLiteError) {
+        do {
+            try execute("PRAGMA wal_checkpoint(PASSIVE)")
+        } catch let error where error.isFull {
+            return
+        }
+    }
+
     /// Whether statements of this connection fire triggers; others are not concerned
     /// (<https://www.sqlite.org/c3ref/c_dbconfig_defensive.html>). A change makes SQLite prepare
     /// all statements anew.

@@ -2,8 +2,8 @@ internal import RientroClient
 internal import RientroProtocol
 
 /// What a program does that was started at an office, as a value: a sync with the repair of tables
-/// that a tool has rebuilt, as `Replica.sync` makes it, and a proof after that where `Replica.verify`
-/// was asked for.
+/// that a tool has rebuilt, as `Replica.sync` makes it, and after that a proof where
+/// `Replica.verify` was asked for.
 struct OfficeCourse {
     /// What is to be done next.
     enum Step {
