@@ -119,10 +119,12 @@ extension SimulationSuite {
                 #expect(throws: SQLiteError.self) { try engine.request() }
                 disk.kill()
                 disk.revive()
-                let request = try ReplicaEngine(path: "/office.sqlite", vfs: disk.name).request()
+                let next = try ReplicaEngine(path: "/office.sqlite", vfs: disk.name)
+                let request = try next.request()
                 guard !request.changeSets.isEmpty else { continue }
                 sent += 1
-                disk.powerCut()
+                // Closed in good order it would sync what it leaves.
+                withExtendedLifetime(next) { disk.powerCut() }
                 disk.revive()
                 let again = try ReplicaEngine(path: "/office.sqlite", vfs: disk.name)
                 #expect(try again.head() == request.head)
