@@ -26,6 +26,25 @@ extension Oracle {
         }
     }
 
+    /// Notes the stamp with which a value was written.
+    func noteStamp(of writing: Writing, in db: Connection) throws {
+        let name = writing.register
+        let register = name.column == "street" ? "address" : name.column
+        writing.stamp = try db.integer(
+            "SELECT \(register)_stamp FROM \(name.table) WHERE id = ?", .text(name.row))
+    }
+
+    /// Whether a file and its copy gave one stamp to two values by clocks that were far ahead: the
+    /// stamp that is put in its place is the one of whichever came first, and tells nothing of what
+    /// the other was written over.
+    func areAheadAndAlike(_ all: [Writing]) -> Bool {
+        let stamps = all.filter { $0.isAhead || $0.stamp.map(isFar) == true }.compactMap(\.stamp)
+        return Set(stamps).count < stamps.count
+    }
+
+    /// Whether a stamp is years after the days that are simulated.
+    private func isFar(_ stamp: Int64) -> Bool { stamp >> 20 > World.start + 365 * 86_400_000 }
+
     /// No stamp at the centre is far ahead of the latest time that it has had.
     func checkStamps(_ centre: Connection) throws {
         let latest = try centre.integer("SELECT max(time) FROM commit_log") ?? 0

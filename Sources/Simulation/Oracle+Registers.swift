@@ -41,6 +41,7 @@ extension Oracle {
         // by itself.
         let isBornLate = facts[name.row].map { $0.isUncaptured && $0.isInTwoUnsealed } ?? false
         if isBornLate || all.contains(where: { $0.isUncaptured && $0.isInTwoUnsealed }) { return }
+        guard !areAheadAndAlike(all) else { return }
         var reached: Set<String?> = [final]
         for writing in all where reached.contains(writing.overwritten) {
             guard !writing.isCertain || writing.isBad || writing.isDiscarded else {

@@ -47,6 +47,7 @@ extension World {
         case .writing(let writing):
             let ahead = office.time(at: time) - centre.time(at: time)
             writing.isAhead = ahead > Limits.stampAheadMillisecondsMax
+            try look(at: office) { try oracle.noteStamp(of: writing, in: office.sql()) }
             try oracle.noteHidden(by: writing, at: office)
         }
     }

@@ -31,7 +31,7 @@ package final class World {
     private let seed: UInt64
 
     /// The morning of 2 March 2026, UTC.
-    private static let start: Int64 = 1_772_438_400_000
+    static let start: Int64 = 1_772_438_400_000
 
     /// The firm of a history, in the morning: nothing is on its way.
     package init(_ history: History) throws {

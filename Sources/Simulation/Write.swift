@@ -105,6 +105,8 @@ final class Writing {
     var isUncaptured = false
     /// Whether the central team wanted its row no more while that was refused.
     var isDiscarded = false
+    /// The stamp that its register had in the file then.
+    var stamp: Int64?
     /// Whether another was written over it before it was sealed: then that file never sends it, and
     /// one that is put back is the first to tell of it.
     var isOverwrittenUnsealed = false
