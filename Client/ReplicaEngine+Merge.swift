@@ -161,7 +161,7 @@ extension ReplicaEngine {
         #else
             let isNext = answer.from == cursor
         #endif
-        guard isNext, try hasOutcomes(ofOwn: answer.commits) else { return }
+        guard isNext, try hasOutcomes(of: answer) else { return }
         guard answer.cursor.epoch == cursor.epoch, answer.cursor.commit >= cursor.commit else {
             throw ReplicaError.badAnswer("its cursor goes back")
         }
@@ -182,14 +182,17 @@ extension ReplicaEngine {
         try store.setCursor(answer.cursor)
     }
 
-    /// Whether what the centre said of the file's own commits is known here. A register that still
-    /// has a stamp which was corrected would take what others wrote after it for older.
+    /// Whether what the centre says of the file's own change-sets, up to where its commits go on
+    /// from, is known here. A register that still has a stamp which was corrected would take what
+    /// others wrote after it for older; and a row that was refused, and has come since, would leave
+    /// when its refusal is told after it.
     ///
     /// It is not where an answer that came late has lowered what counts as told, and this one is to
     /// a request from before that: the next request asks for all of it again.
-    private func hasOutcomes(ofOwn commits: [Commit]) throws -> Bool {
-        let (replica, merged) = (try replica(), try number("outcomes_merged"))
-        return commits.allSatisfy { $0.replica != replica || $0.changeSet <= merged }
+    private func hasOutcomes(of answer: SyncAnswer) throws -> Bool {
+        let last = answer.centreHead.number
+        let told = answer.outcomes.map(\.number).filter { $0 <= last }.max()
+        return try number("outcomes_merged") >= told ?? last
     }
 
     private func check(_ commit: Commit, after previous: Cursor) throws {

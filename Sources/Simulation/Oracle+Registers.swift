@@ -81,6 +81,7 @@ extension Oracle {
             WHERE row_table = ? AND row_id = ? AND register = ?
             """, .text(name.table), .text(name.row), .text(name.column)
         ) { (won: $0.text(0), lost: $0.text(1), isTie: $0.integer(2) == 1) }
+        guard !areAheadAndAlike(all) else { return }
         // Of values with one stamp a base does not tell which was written over: who wrote over one
         // of them is taken for somebody who may not have seen it.
         let tied = Set(listed.filter(\.isTie).flatMap { [$0.won, $0.lost] })

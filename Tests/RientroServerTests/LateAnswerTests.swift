@@ -41,6 +41,40 @@ struct LateAnswerTests {
         #expect(try office.sql.integer("SELECT count(*) FROM refused") == 0)
     }
 
+    /// Found by the simulation (world of seed 110000140).
+    @Test("a refusal is not told after the commit that brought its row, though a late answer came")
+    func refusalAfterRow() throws {
+        let world = try World()
+        var person = ""
+        try world.act { act in
+            person = try act.insert("person", ["name": .text("P")])
+            try act.insert("matter", ["person_id": .text(person), "portfolio_id": .text("MT")])
+        }
+        let office = try world.office("A", ["MT"])
+        try world.sync(office)
+        let late = try world.serve(try office.engine.request().encoded())
+        try office.sql.execute("UPDATE matter SET stage = 'known'")
+        try world.sync(office)
+
+        // The answer that says that it was refused is lost; then its matter comes.
+        let matter = "01890000-0000-7000-8000-000000000004"
+        try office.sql.execute("INSERT INTO paid(matter_id, amount) VALUES ('\(matter)', 4)")
+        _ = try world.serve(try office.engine.request().encoded())
+        try world.act { act in
+            try act.insert(
+                "matter", id: matter,
+                ["person_id": .text(person), "portfolio_id": .text("MT")])
+        }
+        let second = try world.serve(try office.engine.request().encoded())
+        for answer in [late, second] {
+            _ = try office.engine.merge(SyncAnswer(decoding: answer), clockOffset: nil)
+        }
+        try world.sync(office)
+        #expect(try office.sql.integer("SELECT count(*) FROM paid") == 1)
+        #expect(try office.digests() == world.centre.store.digests(portfolios: ["MT"]))
+        #expect(try office.sql.integer("SELECT count(*) FROM refused") == 0)
+    }
+
     @Test("what others wrote after a corrected write does not come before the correction")
     func outcomeForgotten() throws {
         let world = try World()
