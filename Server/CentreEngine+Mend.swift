@@ -49,7 +49,9 @@ extension CentreTables {
 
     /// Adds what is missing. Call it inside a transaction.
     static func addMissing(on db: Connection) throws {
-        for name in try missingIndexes(on: db) { try db.execute(addedIndexes[name] ?? "") }
+        for (name, definition) in addedIndexes where try missingIndexes(on: db).contains(name) {
+            try db.execute(definition)
+        }
         for column in try missingColumns(on: db) {
             try db.execute(
                 "ALTER TABLE \(column.table) ADD COLUMN \(column.name) \(column.definition)")

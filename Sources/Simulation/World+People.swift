@@ -102,58 +102,6 @@ extension World {
         }
     }
 
-    /// Inserts a row of an account that the central team has named, and opens later or never.
-    func insertEarly(_ chance: inout Chance) throws {
-        let office = office(&chance)
-        if announced.count < Self.announcedMax { announced.append(accountID(&chance)) }
-        let account = chance.pick(announced)
-        let kind = chance.pick([.note, .payment, .promise, .task] as [Event.Kind])
-        var chance = chance
-        try write(at: office, .earlyRow, byLibrary: false) { sql in
-            [try fact(kind, of: account, sql, &chance)]
-        }
-    }
-
-    /// Accounts that are named and not opened, at most: so that several write to one.
-    private static let announcedMax = 4
-
-    /// A UUIDv7 of now (RFC 9562).
-    private func accountID(_ chance: inout Chance) -> String {
-        func hex(_ value: UInt64, _ digits: Int) -> String {
-            let text = String(value, radix: 16)
-            return String(repeating: "0", count: digits - text.count) + text
-        }
-        let moment = hex(UInt64(time), 12)
-        let (a, b, c) = (chance.below(1 << 12), chance.below(1 << 12), chance.below(1 << 48))
-        return "\(moment.prefix(8))-\(moment.suffix(4))-7\(hex(UInt64(a), 3))"
-            + "-8\(hex(UInt64(b), 3))-\(hex(UInt64(c), 12))"
-    }
-
-    /// Inserts a row under the id that another office has given to a row of its own: only one of
-    /// the two can be the row of that id.
-    func insertAgain(_ chance: inout Chance) throws {
-        let office = office(&chance)
-        let others = self.office(&chance).own.suffix(40)
-        guard let other = others.indices.randomElement(using: &chance).map({ others[$0] }),
-            case .fact(let first) = other, !first.isBad, !first.isEarly,
-            first.table == "task" || Oracle.ledgerTables.contains(first.table)
-        else { return }
-        let kind: Event.Kind =
-            switch first.table {
-            case "task": .task
-            case "payment": .payment
-            case "promise": .promise
-            default: .note
-            }
-        var chance = chance
-        try write(at: office, .sameID, byLibrary: false) { sql in
-            guard try sql.row("SELECT 1 FROM \(first.table) WHERE id = ?", [first.id]) == nil,
-                let found = try row("account", "id", sql, &chance), let account = found[0]
-            else { return [] }
-            return [try fact(kind, of: account, id: first.id, sql, &chance)]
-        }
-    }
-
     func fact(
         _ kind: Event.Kind, of owner: String, id: String? = nil, _ sql: Statements,
         _ chance: inout Chance
@@ -185,7 +133,7 @@ extension World {
     }
 
     /// Inserts a row, mostly without an id, as people do, and learns which it got.
-    private func inserted(
+    func inserted(
         _ table: String, _ account: String, _ columns: [String: String], id: String? = nil,
         isBad: Bool = false, _ sql: Statements, cents: Int64 = 0
     ) throws -> Write {
@@ -284,92 +232,6 @@ extension World {
                 "INSERT INTO resolution(conflict_id, choice) VALUES (?, 'other')", [id])
             let name = RegisterName(table: table, row: row, column: column)
             return [.writing(Writing(name, value, over: present[0]))]
-        }
-    }
-
-    /// Writes what the centre must refuse, past the library, which would not let it.
-    func writeBadly(_ kind: Event.Kind, _ chance: inout Chance) throws {
-        let office = office(&chance)
-        var chance = chance
-        let isRow = chance.isOnce(in: 2)
-        try write(at: office, kind, byLibrary: false) { sql in
-            guard let found = try row("account", "id, debtor_id, status", sql, &chance),
-                let account = found[0], let debtor = found[1]
-            else { return [] }
-            let value = "X\(oracle.number())"
-            guard isRow || kind == .badID else {
-                let isText = kind == .badText
-                let table = isText ? "debtor" : "account"
-                let column = isText ? "form_of_address" : "status"
-                let text = isText ? "CAST(x'c3' || '\(value)' AS TEXT)" : "'\(value)'"
-                let id = isText ? debtor : account
-                let before = isText ? nil : found[2]
-                _ = try sql.row("UPDATE \(table) SET \(column) = \(text) WHERE id = ?", [id])
-                let name = RegisterName(table: table, row: id, column: column)
-                return [.writing(Writing(name, value, over: before, isBad: true))]
-            }
-            if kind == .badID {
-                // No UUID in lower case: it can stand in the file, and not travel.
-                let id = chance.isOnce(in: 2) ? value : accountID(&chance).uppercased()
-                let columns = [
-                    "account_id": account, "channel": "phone", "outcome": "PTP", "note": value,
-                ]
-                return [
-                    try inserted("contact_attempt", account, columns, id: id, isBad: true, sql)
-                ]
-            }
-            let outcome = kind == .badCode ? value : "PTP"
-            let note = kind == .badText ? "CAST(x'ff' || '\(value)' AS TEXT)" : "'\(value)'"
-            let row = try sql.row(
-                """
-                INSERT INTO contact_attempt(account_id, channel, outcome, note)
-                VALUES ('\(account)', 'phone', '\(outcome)', \(note)) RETURNING id
-                """)
-            guard let id = row?[0] else { return [] }
-            return [.fact(Fact("contact_attempt", id, account: account, [:], isBad: true))]
-        }
-    }
-}
-
-/// Statements on a file, by the library or by any other program; values are text or NULL.
-struct Statements {
-    private let all: (String, [String]) throws -> [[String?]]
-
-    init(library db: Database) {
-        all = { sql, values in
-            try db.rows(sql, values.map { .text($0) }).map { row in
-                row.values.map(Self.text)
-            }
-        }
-    }
-
-    init(shell db: Connection) {
-        all = { sql, values in
-            var found: [[String?]] = []
-            try db.forEach(sql, values.map { .text($0) }) { row in
-                found.append((0..<row.columnCount).map { row.optionalText($0) })
-            }
-            return found
-        }
-    }
-
-    /// All rows.
-    func rows(_ sql: String, _ values: [String] = []) throws -> [[String?]] {
-        try all(sql, values)
-    }
-
-    /// The first row.
-    func row(_ sql: String, _ values: [String] = []) throws -> [String?]? {
-        try all(sql, values).first
-    }
-
-    private static func text(_ value: SQLValue) -> String? {
-        switch value {
-        case .null: nil
-        case .text(let text): text
-        case .integer(let integer): "\(integer)"
-        case .real(let real): "\(real)"
-        case .blob: ""
         }
     }
 }
