@@ -9,14 +9,20 @@ import Testing
 /// 1000486): an answer that came late made an office forget what it had been told.
 @Suite("answers that come late")
 struct LateAnswerTests {
-    @Test("a refusal that is told again does not take away what the log has brought since")
-    func refusalToldAgain() throws {
-        let world = try World()
+    /// A person with a matter in the portfolio MT.
+    private static func person(in world: World) throws -> String {
         var person = ""
         try world.act { act in
             person = try act.insert("person", ["name": .text("P")])
             try act.insert("matter", ["person_id": .text(person), "portfolio_id": .text("MT")])
         }
+        return person
+    }
+
+    @Test("a refusal that is told again does not take away what the log has brought since")
+    func refusalToldAgain() throws {
+        let world = try World()
+        let person = try Self.person(in: world)
         let office = try world.office("A", ["MT"])
         try world.sync(office)
         let late = try world.serve(try office.engine.request().encoded())
@@ -45,11 +51,7 @@ struct LateAnswerTests {
     @Test("a refusal is not told after the commit that brought its row, though a late answer came")
     func refusalAfterRow() throws {
         let world = try World()
-        var person = ""
-        try world.act { act in
-            person = try act.insert("person", ["name": .text("P")])
-            try act.insert("matter", ["person_id": .text(person), "portfolio_id": .text("MT")])
-        }
+        let person = try Self.person(in: world)
         let office = try world.office("A", ["MT"])
         try world.sync(office)
         let late = try world.serve(try office.engine.request().encoded())
@@ -78,11 +80,7 @@ struct LateAnswerTests {
     @Test("what others wrote after a corrected write does not come before the correction")
     func outcomeForgotten() throws {
         let world = try World()
-        var person = ""
-        try world.act { act in
-            person = try act.insert("person", ["name": .text("P")])
-            try act.insert("matter", ["person_id": .text(person), "portfolio_id": .text("MT")])
-        }
+        _ = try Self.person(in: world)
         let (a, c) = (try world.office("A", ["MT"]), try world.office("C", ["MT"]))
         for office in [a, c] { try world.sync(office) }
         let late = try world.serve(try a.engine.request().encoded())
