@@ -63,6 +63,27 @@ struct WaitingRowTests {
         try Self.expectEqual(office, world)
     }
 
+    /// World of seed 40000183.
+    @Test("a refusal is closed where others have written over what the row took along")
+    func writtenOverSince() throws {
+        let world = try World()
+        try Self.open(in: world)
+        let (a, b) = (try world.office("A", ["MT"]), try world.office("B", ["MT"]))
+        for office in [a, b] { try world.sync(office) }
+        try a.sql.execute("INSERT INTO phone(person_id, value) VALUES ('\(Self.person)', '1')")
+        let answer = try world.serve(try a.engine.request().encoded())
+        try a.sql.execute("UPDATE phone SET hint = 'after six'")
+        _ = try a.engine.merge(SyncAnswer(decoding: answer), clockOffset: nil)
+        try Self.open(Self.person, in: world)
+        try world.sync(b)
+        try b.sql.execute("UPDATE phone SET hint = 'after eight'")
+        for office in [b, a, b] { try world.sync(office) }
+        for office in [a, b] {
+            #expect(try office.sql.text("SELECT hint FROM phone") == "after eight")
+            try Self.expectEqual(office, world)
+        }
+    }
+
     @Test("a waiting write of a clock that is ahead loses to what was written over it")
     func retriedLater() throws {
         let world = try World()
