@@ -9,17 +9,24 @@ struct AccountLoad {
     let known: KnownRows
     let debtors: DebtorLoad
     let options: ImportOptions
+    /// How the file is called, for the payments that it shows.
+    let fileName: String
     /// What was done so far.
     var report = ImportReport()
     /// What the centre's rows say against rows of the file, by line.
     var problems: [Int: FieldProblem] = [:]
     /// The key of the lot to come for each creditor and name; and whether a row names it.
     var lots = ImportLots()
+    /// Known items with other amounts on accounts that money came in for, while nobody said what
+    /// the file means.
+    var changedAfterPayment: ChangedAfterPayment?
 
-    init(engine: CentreEngine, options: ImportOptions, fileHash: Hash) {
+    init(engine: CentreEngine, options: ImportOptions, fileHash: Hash, fileName: String) {
         known = KnownRows(db: engine.db)
         debtors = DebtorLoad(engine: engine)
         self.options = options
+        self.fileName = fileName
+        report.meaning = options.meaning ?? .placement
         report.fileHash = fileHash
         lots.fileHash = fileHash
     }
@@ -52,67 +59,32 @@ struct AccountLoad {
         let lot = lots.key(creditor: creditor, reference: first.lotRef)
         let items = try judged(account.rows, creditor: creditor, account: present)
         guard !items.isEmpty else { return }
-        report.accounts += 1
-        let id: String
-        if let present {
-            try update(present, account.rows, into: &act)
-            id = present.id
-        } else {
-            id = try insert(account, creditor: creditor, lot: lot, into: &act)
+        guard let present else {
+            report.accounts += 1
+            let id = try insert(account, creditor: creditor, lot: lot, into: &act)
             lots.use(lot)
-        }
-        for (row, item) in items {
-            try load(row, known: item, account: id, lot: lot, into: &act)
-        }
-        if let present {
-            let named = items.count { $0.known != nil }
-            let added = items.count - named
-            let all = try known.itemCount(account: present.id)
-            report.itemsGone += max(0, all - added - named)
-        }
-    }
-
-    /// The rows that fit what the centre has, each with the known item that it is.
-    private mutating func judged(
-        _ rows: [HandOverRow], creditor: String, account: KnownAccount?
-    ) throws -> [(row: HandOverRow, known: KnownItem?)] {
-        var judged: [(row: HandOverRow, known: KnownItem?)] = []
-        for row in rows {
-            let item = try known.item(creditor: creditor, itemRef: row.item.itemRef)
-            if let item, item.account != account?.id {
-                refuse(row, .itemRef, .itemElsewhere(caseRef: item.caseRef))
-            } else if let item, item.currency != row.item.currency {
-                refuse(row, .currency, .currencyChanged(from: item.currency))
-            } else {
-                judged.append((row, item))
+            for item in items {
+                try load(item, 0, account: id, lot: lot, into: &act)
+                try report.after.add(item.row.item.openAmount, item.row.item.currency)
             }
-        }
-        return judged
-    }
-
-    private mutating func load(
-        _ row: HandOverRow, known item: KnownItem?, account: String, lot: String,
-        into act: inout CentreAct
-    ) throws {
-        report.rows += 1
-        let (sum, overflow) = (report.openAmounts[row.item.currency] ?? 0)
-            .addingReportingOverflow(row.item.openAmount)
-        guard !overflow else {
-            throw HandOverError.totalTooLarge(currency: row.item.currency)
-        }
-        report.openAmounts[row.item.currency] = sum
-        guard let item else {
-            try act.insert("debt_item", row.item.row(account: account, lot: lot))
-            report.itemsAdded += 1
-            return lots.use(lot)
-        }
-        guard let change = row.item.adjustment(of: item, lot: lot) else {
-            report.itemsUnchanged += 1
             return
         }
-        try act.insert("debt_item", change)
-        report.itemsAdjusted += 1
-        lots.use(lot)
+        guard let before = try balance(of: present, refusing: items) else { return }
+        if asks(about: items, paid: before.paid, in: account) { return }
+        report.accounts += 1
+        report.accountsKnown += 1
+        try report.before.add(before.left())
+        try update(present, account.rows, into: &act)
+        let changes =
+            options.meaning == .status
+            ? try compare(items, with: before, account: present.id, into: &act)
+            : items.map { $0.difference }
+        for (item, change) in zip(items, changes) {
+            try load(item, change, account: present.id, lot: lot, into: &act)
+        }
+        let all = try known.itemCount(account: present.id)
+        report.itemsGone += max(0, all - items.count)
+        try report.after.add(known.balance(account: present.id).left())
     }
 
     private mutating func insert(
@@ -172,7 +144,7 @@ struct AccountLoad {
         }
     }
 
-    private mutating func refuse(
+    mutating func refuse(
         _ row: HandOverRow, _ column: HandOverColumn, _ reason: FieldProblem.Reason
     ) {
         problems[row.line] = FieldProblem(

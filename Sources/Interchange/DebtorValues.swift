@@ -58,8 +58,11 @@ extension HandOverItem {
 
     /// The columns of the row that corrects a known item: the differences of the amounts, and the
     /// dates as they now are. Nil where nothing changed; what the file leaves out has not.
-    func adjustment(of known: KnownItem, lot: String) -> [String: Value]? {
-        let open = openAmount - known.open
+    ///
+    /// - Parameter open: the difference of what is open.
+    func adjustment(
+        of known: KnownItem, lot: String, open: Int64
+    ) -> [String: Value]? {
         let original = originalAmount.map { $0 - (known.original ?? 0) } ?? 0
         let fees = self.fees.map { $0 - (known.fees ?? 0) } ?? 0
         let interestFrom = self.interestFrom ?? known.interestFrom

@@ -34,6 +34,9 @@ package struct FieldProblem: Equatable, Sendable {
         case currencyChanged(from: String)
         /// The account has more than `ImportLimits.accountBytesMax`, and is never cut.
         case accountTooLarge
+        /// What the account owes, or what was paid on it, is beyond what any debt is
+        /// (`InterchangeLimits.amountMax`): nothing can be compared with it.
+        case balanceTooLarge
     }
 
     /// The line on which the row begins.

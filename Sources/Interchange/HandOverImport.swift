@@ -51,7 +51,8 @@ package struct HandOverImport {
     package func run(
         clock: () -> Int64, progress: (Int) -> Void = { _ in }
     ) throws -> (report: ImportReport, problems: Problems) {
-        var load = AccountLoad(engine: engine, options: options, fileHash: hash)
+        var load = AccountLoad(
+            engine: engine, options: options, fileHash: hash, fileName: fileName)
         load.report.rowsRefused = file.summary.badRows
         if let known = try knownFile() {
             load.report.outcome = known
@@ -70,7 +71,9 @@ package struct HandOverImport {
                 }
                 try loadAccounts(&load, clock: clock, progress: progress)
                 load.report.rowsRefused += load.problems.count
-                if isRefused(bad: load.report.rowsRefused) {
+                if let changed = load.changedAfterPayment {
+                    load.report.outcome = .asked([.meaning(changed)])
+                } else if isRefused(bad: load.report.rowsRefused) {
                     load.report.outcome = .refused
                 } else if options.isDryRun {
                     load.report.outcome = .tried
@@ -84,6 +87,10 @@ package struct HandOverImport {
 
     /// Whether the total row, if there is one, contradicts the sum of the rows.
     package var isTotalWrong: Bool { file.summary.differenceFromStated ?? 0 != 0 }
+
+    private var fileName: String {
+        file.path.split(separator: "/").last.map(String.init) ?? file.path
+    }
 
     /// Undoes the transaction without being an error.
     private struct Undone: Error {}
@@ -129,13 +136,12 @@ package struct HandOverImport {
     }
 
     private func note(_ report: ImportReport, clock: () -> Int64) throws {
-        let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
         try engine.db.run(
             """
             INSERT INTO import(hash, file, portfolio, rows, accounts, imported_at)
             VALUES (?, ?, ?, ?, ?, ?)
             """,
-            .blob(hash.bytes), .text(name), .text(options.portfolio), SQLiteValue(report.rows),
+            .blob(hash.bytes), .text(fileName), .text(options.portfolio), SQLiteValue(report.rows),
             SQLiteValue(report.accounts), .integer(clock()))
     }
 }

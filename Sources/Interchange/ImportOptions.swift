@@ -12,13 +12,17 @@ package struct ImportOptions: Equatable, Sendable {
     package var dates: DateOrder?
 
     /// The day on which the lot was handed over, as `2026-11-22`: its accounts are placed from
-    /// then on; nil: today.
+    /// then on, and what a status file shows as paid was received then; nil: today.
     package var receivedOn: String?
+    /// What the file says of items that are known; nil: as a placement, and a question where
+    /// money came in meanwhile.
+    package var meaning: FileMeaning?
 
     /// Options; by default the whole file or nothing, and for good.
     package init(
         portfolio: String, creditor: String? = nil, acceptsPartial: Bool = false,
-        isDryRun: Bool = false, dates: DateOrder? = nil, receivedOn: String? = nil
+        isDryRun: Bool = false, dates: DateOrder? = nil, receivedOn: String? = nil,
+        meaning: FileMeaning? = nil
     ) {
         self.portfolio = portfolio
         self.creditor = creditor
@@ -26,6 +30,7 @@ package struct ImportOptions: Equatable, Sendable {
         self.isDryRun = isDryRun
         self.dates = dates
         self.receivedOn = receivedOn
+        self.meaning = meaning
     }
 }
 

@@ -10,6 +10,8 @@ package struct ImportReport: Equatable, Sendable {
         case tried
         /// Rows are bad, or the total does not agree: nothing is loaded.
         case refused
+        /// A person must say something first: nothing is loaded.
+        case asked([ImportQuestion])
         /// This very file was loaded before: then, in milliseconds since 1970, into the portfolio.
         case known(importedAt: Int64, portfolio: String)
     }
@@ -46,12 +48,32 @@ package struct ImportReport: Equatable, Sendable {
     package var valuesKept = 0
     /// Commits that were written.
     package var commits = 0
-    /// The open amount of the good rows, in minor units, for each currency.
-    package var openAmounts: [String: Int64] = [:]
+    /// What the good rows say is open.
+    package var stated = BalanceSums()
+    /// The balances, before the load, of the accounts that the file names; new ones have none.
+    package var before = BalanceSums()
+    /// Their balances after it, as they are then read.
+    package var after = BalanceSums()
+    /// Accounts of the file that were known.
+    package var accountsKnown = 0
+    /// Payments to the creditor that a status file shows.
+    package var paymentsAdded = 0
+    /// What they come to.
+    package var paid = BalanceSums()
+    /// The creditor's names of accounts whose balance a status file put up again although money is
+    /// recorded as paid: does the creditor know of it? The first `InterchangeLimits.listedMax`.
+    package var unconfirmed: [String] = []
+    /// How many there are.
+    package var accountsUnconfirmed = 0
+    /// What the file was taken for.
+    package var meaning = FileMeaning.placement
 
     /// A report of nothing yet.
     package init() {}
 
-    /// Whether anything in it needs a person: rows that were refused.
-    package var isPartial: Bool { rowsRefused > 0 }
+    /// Whether anything in it needs a person: rows that were refused, money that a status file does
+    /// not know, items that it leaves out.
+    package var needsPerson: Bool {
+        rowsRefused > 0 || accountsUnconfirmed > 0 || (meaning == .status && itemsGone > 0)
+    }
 }

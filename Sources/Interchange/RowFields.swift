@@ -89,7 +89,7 @@ struct RowFields {
         else { return nil }
         do throws(MinorUnits.Fault) {
             let amount = try MinorUnits.parse(text, decimal: reader.decimal, exponent: exponent)
-            guard amount.magnitude <= Self.amountMax else { throw .tooLarge }
+            guard amount.magnitude <= InterchangeLimits.amountMax else { throw .tooLarge }
             return amount
         } catch {
             switch error {
@@ -100,9 +100,6 @@ struct RowFields {
             return nil
         }
     }
-
-    /// What the portfolio's amount columns take.
-    private static let amountMax: UInt64 = 10_000_000_000_000
 
     mutating func date(_ column: HandOverColumn) -> String? {
         guard let text = text(column) else { return nil }

@@ -14,8 +14,17 @@ enum ImportCommand {
 
             What is known is not loaded twice: accounts by creditor and case_ref, items by \
             creditor and item_ref, debtors by a valid codice fiscale or by creditor and \
-            customer_ref, the file itself by its SHA-256. A corrected file adds adjustments to \
-            what changed.
+            customer_ref, the file itself by its SHA-256. What else is said of a known item is \
+            taken as --meaning says:
+
+              placement  the hand-over, corrected: an adjustment for each amount that changed,
+                         and what was paid since counts against the new amounts
+              status     how the accounts stand now: compared with the balances, payments
+                         counted in. What is less is a payment received by the creditor, what
+                         is more an adjustment, what is equal nothing
+
+            Without it a file is a placement, unless an amount changed of an account that money \
+            came in for: then nothing is loaded, and the exit code is 3.
 
             If a row is bad, or the total row does not agree, nothing is loaded (exit code 1) and \
             FILE.rejected.csv names line, column and reason. With --accept-partial the good rows \
@@ -27,6 +36,9 @@ enum ImportCommand {
             .value("creditor", "ID", "whose rows they are, whatever principal_code says"),
             .value("received", "DAY", "when it was handed over, as 2026-11-22; today unless told"),
             .flag("accept-partial", "load the good rows where others are bad"),
+            .value(
+                "meaning", "WORD", "what the file says of items that are known",
+                choices: FileMeaning.allCases.map(\.rawValue)),
             .flag("dry-run", "show what would happen, and change nothing"),
             .value(
                 "dates", "ORDER", "the order of day and month in the file",
@@ -42,7 +54,8 @@ enum ImportCommand {
             portfolio: parsed.value("portfolio") ?? "", creditor: parsed.value("creditor"),
             acceptsPartial: parsed.flag("accept-partial"), isDryRun: parsed.flag("dry-run"),
             dates: parsed.value("dates").flatMap(DateOrder.init(rawValue:)),
-            receivedOn: parsed.value("received"))
+            receivedOn: parsed.value("received"),
+            meaning: parsed.value("meaning").flatMap(FileMeaning.init(rawValue:)))
         // Opened first: a mistaken DIR is said at once, not after a long file was read.
         let engine = try parsed.writingEngine()
         let (file, hash) = try inspect(path, options, output)
@@ -75,7 +88,8 @@ enum ImportCommand {
         switch report.outcome {
         case .known: .done
         case .refused: .failed
-        case .loaded, .tried: report.isPartial || isTotalWrong ? .partly : .done
+        case .asked: .partly
+        case .loaded, .tried: report.needsPerson || isTotalWrong ? .partly : .done
         }
     }
 

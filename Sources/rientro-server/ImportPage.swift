@@ -11,8 +11,8 @@ struct ImportPage {
     /// Whether `FILE.rejected.csv` was written.
     let hasRejects: Bool
 
-    private var file: HandOver { load.file }
-    private var summary: HandOverSummary { file.summary }
+    var file: HandOver { load.file }
+    var summary: HandOverSummary { file.summary }
 
     /// Problems that are shown on the screen; all of them are in the file of rejected rows.
     private static let problemsShown = 10
@@ -26,9 +26,13 @@ struct ImportPage {
             return
         }
         writeTotals(to: output)
-        if report.outcome != .refused { writeCounts(to: output) }
+        let isWorked = report.outcome == .loaded || report.outcome == .tried
+        if isWorked { writeCounts(to: output) }
+        if isWorked, report.accountsKnown > 0 { writeBalances(to: output) }
         writeProblems(to: output)
+        writeQuestions(to: output)
         output.say(lastSentence)
+        if isWorked { writeRemarks(to: output) }
     }
 
     private func writeTotals(to output: Output) {
@@ -93,60 +97,27 @@ struct ImportPage {
                 load.isTotalWrong ? " The total row does not agree with the sum of the rows." : ""
             return "\nNothing was loaded." + refused + total
                 + " Correct the file, or load the good rows with --accept-partial."
+        case .asked: return "\nNothing was loaded." + refused
         case .known: return ""
         }
     }
 
-    private var counts: [(String, Int)] {
+    var counts: [(String, Int)] {
         [
             ("accounts added", report.accountsAdded), ("debtors added", report.debtorsAdded),
             ("debtors recognised", report.debtorsRecognized),
             ("contact points added", report.contactsAdded), ("items added", report.itemsAdded),
             ("items adjusted", report.itemsAdjusted), ("items unchanged", report.itemsUnchanged),
             ("items not in the file any more", report.itemsGone),
+            ("payments to the creditor", report.paymentsAdded),
+            ("balances put up again though paid", report.accountsUnconfirmed),
             ("values corrected", report.valuesChanged),
             ("values left as an office wrote them", report.valuesKept),
             ("commits", report.commits),
         ]
     }
 
-    private func money(_ amount: Int64, _ currency: String, _ output: Output) -> String {
+    func money(_ amount: Int64, _ currency: String, _ output: Output) -> String {
         Money.text(minorUnits: amount, currency: currency, language: output.language)
-    }
-}
-
-extension ImportPage {
-    private var json: JSONValue {
-        let amounts = summary.openAmounts.sorted { $0.key < $1.key }
-        var members: [JSONValue.Member] = [
-            .init("outcome", .string(outcome)), .init("file", .string(file.path)),
-            .init("hash", .string(report.fileHash.hex)),
-            .init("portfolio", .string(load.options.portfolio)),
-            .init("rows", .count(summary.rows)), .init("rows_refused", .count(report.rowsRefused)),
-            .init("accounts", .count(summary.accounts)),
-            .init(
-                "open_amounts",
-                .object(amounts.map { .init($0.key, .integer($0.value)) })),
-            .init("stated_total", .optional(summary.statedTotal)),
-            .init("difference_from_stated", .optional(summary.differenceFromStated)),
-        ]
-        members += counts.map { name, count in
-            .init(name.split(separator: " ").joined(separator: "_"), .count(count))
-        }
-        members.append(.init("rejected_file", .optional(hasRejects ? file.rejectedPath : nil)))
-        if case .known(let importedAt, let portfolio) = report.outcome {
-            members.append(.init("imported_at", ShownTime.json(importedAt)))
-            members.append(.init("imported_into", .string(portfolio)))
-        }
-        return .object(members)
-    }
-
-    private var outcome: String {
-        switch report.outcome {
-        case .loaded: "loaded"
-        case .tried: "tried"
-        case .refused: "refused"
-        case .known: "already_imported"
-        }
     }
 }

@@ -22,6 +22,7 @@ enum ProblemSentences {
             "the account is in the portfolio \(portfolio), not in \(wanted)"
         case .itemElsewhere(let caseRef): "the item is in the account \(caseRef)"
         case .currencyChanged(let currency): "the item was handed over in \(currency)"
+        case .balanceTooLarge: "the account's balance is beyond what any debt is"
         case .accountTooLarge: "the account has too many items for one hand-over"
         }
     }

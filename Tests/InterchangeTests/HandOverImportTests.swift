@@ -21,7 +21,7 @@ struct HandOverImportTests {
         #expect(report.debtorsAdded == 2)
         #expect(report.itemsAdded == 3)
         #expect(report.contactsAdded == 2)
-        #expect(report.openAmounts == ["EUR": 8_750])
+        #expect(report.stated.amounts == ["EUR": 8_750])
         #expect(
             try centre.rows(
                 "SELECT case_ref, debtor, balance, portfolio_id, recall_on, status FROM accounts"

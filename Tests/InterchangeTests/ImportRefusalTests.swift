@@ -29,7 +29,7 @@ struct ImportRefusalTests {
         let options = ImportOptions(portfolio: "MT", acceptsPartial: true)
         let partial = try centre.load(file, options: options).report
         #expect(partial.outcome == .loaded)
-        #expect(partial.isPartial)
+        #expect(partial.needsPerson)
         #expect(partial.itemsAdded == 2)
         // The corrected row comes with another file and finds its account.
         let rest = try centre.load([handOverRow(item: "I1"), handOverRow(item: "I2")])

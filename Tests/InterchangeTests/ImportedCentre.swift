@@ -67,6 +67,23 @@ final class ImportedCentre {
         try load(Self.file(rows), options: options).report
     }
 
+    /// A payment on an account, as an office records it.
+    func pay(
+        _ caseRef: String, _ amount: Int64, currency: String = "EUR", state: String = "received"
+    ) throws {
+        let account = try db.text("SELECT id FROM account WHERE case_ref = ?", .text(caseRef))
+        try db.transaction {
+            _ = try engine.act(now: now) { act in
+                try act.insert(
+                    "payment",
+                    [
+                        "account_id": .text(account ?? ""), "amount": .integer(amount),
+                        "currency": .text(currency), "state": .text(state),
+                    ])
+            }
+        }
+    }
+
     func count(_ table: String) throws -> Int64 {
         try db.integer("SELECT count(*) FROM \(SQL.name(table))") ?? -1
     }
