@@ -36,8 +36,10 @@ struct CSVCheck: FuzzCheck {
             read.records.count == plain.records.count, "\(plain.records.count) records are there")
         let fault: HandOverError? =
             switch plain.fault {
-            case .unclosedQuote(let line): .unclosedQuote(line: line)
-            case .textAfterQuote(let line): .textAfterQuote(line: line)
+            case .unclosedQuote(let line, let column):
+                .unclosedQuote(FilePlace(line: line, column: column))
+            case .textAfterQuote(let line, let column):
+                .textAfterQuote(FilePlace(line: line, column: column))
             case .tooManyColumns(let line): .tooManyColumns(line: line)
             case nil: nil
             }

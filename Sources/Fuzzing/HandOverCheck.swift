@@ -16,6 +16,7 @@ struct HandOverCheck: FuzzCheck {
         try claim(seen == input, "all bytes are given, to be hashed")
         let summary = handOver.summary
         try check(summary)
+        try checkQuestions(summary)
         try checkRows(of: handOver)
         // A file is written and kept for this, which takes as long as all the rest.
         if input.count % 8 == 0 { try checkRejected(of: handOver) }
@@ -38,6 +39,21 @@ struct HandOverCheck: FuzzCheck {
             lines.allSatisfy { $0 > header.line }, "what is wrong lies below the header")
         try claim(
             summary.flagCounts.values.reduce(0, +) >= summary.flags.count, "flags are counted")
+    }
+
+    /// What must be said before a file is loaded names what is in the file.
+    private func checkQuestions(_ summary: HandOverSummary) throws(BrokenClaim) {
+        let names = Set(summary.format.header.names.map(\.utf8.count))
+        for question in summary.questions {
+            guard case .leftOut(let column) = question else { continue }
+            try claim(column.doubt != nil && !column.isTold, "a question has a reason")
+            try claim(
+                column.label.hasPrefix("#") || names.contains { $0 >= column.name.utf8.count },
+                "a column is called as the file calls it")
+        }
+        try claim(
+            summary.wrongTotals.count <= summary.totalCount
+                && summary.remarks.count <= summary.remarkCount, "what is set aside is counted")
     }
 
     private func checkRows(of handOver: HandOver) throws(BrokenClaim) {
@@ -78,7 +94,8 @@ struct HandOverCheck: FuzzCheck {
             texts.allSatisfy { $0.utf8.allSatisfy { $0 >= 32 } }, "names hold no control character")
     }
 
-    /// The file of rejected rows is CSV, with a line for each problem.
+    /// The file of rejected rows is CSV, with a record for each bad row, and no cell of it is a
+    /// formula.
     private func checkRejected(of handOver: HandOver) throws(BrokenClaim) {
         defer { unlink(handOver.rejectedPath) }
         let written = Result { () throws(HandOverError) in
@@ -93,13 +110,23 @@ struct HandOverCheck: FuzzCheck {
             bytes ?? [], delimiter: UInt8(ascii: ";"), columnsMax: .max)
         try claim(plain.fault == nil, "what is written can be read")
         if handOver.summary.problems.count < InterchangeLimits.listedMax {
-            let expected = handOver.summary.problems.map { [Array(String($0.line).utf8)] }
+            var lines: [String] = []
+            for problem in handOver.summary.problems where lines.last != String(problem.line) {
+                lines.append(String(problem.line))
+            }
             try claim(
-                plain.records.dropFirst().map { Array($0.fields.prefix(1)) } == expected,
-                "there is a line for each problem")
+                plain.records.dropFirst().map { $0.fields.first } == lines.map { Array($0.utf8) },
+                "there is a record for each bad row")
         }
+        try claim(
+            plain.records.allSatisfy { record in
+                record.fields.allSatisfy { field in
+                    field.first.map { !"=+-@\t\r\n".utf8.contains($0) } ?? true
+                }
+            }, "no cell is a formula")
         let reasons = plain.records.dropFirst().map { $0.fields.dropFirst(2).first }
         try claim(
-            reasons.allSatisfy { $0 == Array("why;\"so\"".utf8) }, "a reason stays one field")
+            reasons.allSatisfy { $0?.starts(with: Array("why;\"so\"".utf8)) ?? false },
+            "a reason stays one field")
     }
 }

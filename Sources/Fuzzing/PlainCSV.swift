@@ -9,8 +9,8 @@ struct PlainCSV {
 
     /// Why the reading ended before the end of the file.
     enum Fault: Equatable {
-        case unclosedQuote(line: Int)
-        case textAfterQuote(line: Int)
+        case unclosedQuote(line: Int, column: Int)
+        case textAfterQuote(line: Int, column: Int)
         case tooManyColumns(line: Int)
     }
 
@@ -21,30 +21,36 @@ struct PlainCSV {
     init(_ bytes: [UInt8], delimiter: UInt8, columnsMax: Int, line: Int = 1, offset: Int = 0) {
         let quote = UInt8(ascii: "\"")
         var line = line
+        /// Where the line begins; a byte order mark is none of it.
+        var lineStart = 0
         var index = offset == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        lineStart = index
         while index < bytes.count {
             var record = Record(line: line, offset: UInt64(offset + index), fields: [])
             var isOpen = true
             while isOpen {
                 var field: [UInt8] = []
                 if index < bytes.count, bytes[index] == quote {
-                    let quoteLine = line
+                    let opened = (line: line, column: index - lineStart + 1)
                     index += 1
                     while true {
                         guard index < bytes.count else {
-                            fault = .unclosedQuote(line: quoteLine)
+                            fault = .unclosedQuote(line: opened.line, column: opened.column)
                             return
                         }
                         if bytes[index] == quote {
                             index += 1
                             if index == bytes.count || bytes[index] != quote { break }
                         }
-                        if Self.endsLine(bytes, index) { line += 1 }
+                        if Self.endsLine(bytes, index) {
+                            line += 1
+                            lineStart = index + 1
+                        }
                         field.append(bytes[index])
                         index += 1
                     }
                     if index < bytes.count, ![delimiter, 10, 13].contains(bytes[index]) {
-                        fault = .textAfterQuote(line: record.line)
+                        fault = .textAfterQuote(line: line, column: index - lineStart + 1)
                         return
                     }
                 } else {
@@ -63,10 +69,10 @@ struct PlainCSV {
             }
             if index < bytes.count, bytes[index] == 13 {
                 index += index + 1 < bytes.count && bytes[index + 1] == 10 ? 2 : 1
-                line += 1
+                (line, lineStart) = (line + 1, index)
             } else if index < bytes.count {
                 index += 1
-                line += 1
+                (line, lineStart) = (line + 1, index)
             }
             records.append(record)
         }

@@ -38,7 +38,7 @@ struct AccountLoad {
     mutating func load(
         _ account: AccountRows, weight: Int, into act: inout CentreAct
     ) throws {
-        let creditor = options.creditor ?? account.creditor
+        let creditor = account.creditor
         guard let first = account.rows.first else { return }
         guard weight <= ImportLimits.accountBytesMax else {
             for row in account.rows { refuse(row, .caseRef, .accountTooLarge) }

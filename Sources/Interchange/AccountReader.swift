@@ -22,9 +22,8 @@ package struct AccountReader {
         let format = file.summary.format
         index = file.index
         reader = format.reader
-        let (_, record) = try HandOverFormat.header(of: file.path, encoding: format.encoding)
         cursor = try RowCursor(
-            path: file.path, format.delimiter, format.encoding, format.header, from: record)
+            path: file.path, format.delimiter, format.encoding, format.header)
         fetcher = try CSVReader(
             path: file.path, delimiter: format.delimiter, encoding: format.encoding)
     }

@@ -22,8 +22,24 @@ package struct CSVRecord: Equatable, Sendable {
     /// All fields.
     package var fields: [String] { ends.indices.map(field) }
 
+    /// How many fields hold something.
+    var filledCount: Int {
+        ends.indices.count { holdsSomething($0) }
+    }
+
+    /// How many fields it has up to the last that holds something.
+    var filledEnd: Int {
+        (ends.indices.last { holdsSomething($0) }).map { $0 + 1 } ?? 0
+    }
+
+    private func holdsSomething(_ index: Int) -> Bool {
+        bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]].contains { !Self.isBlank($0) }
+    }
+
     /// Whether all fields are empty or blank.
-    var isBlank: Bool { bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
+    var isBlank: Bool { bytes.allSatisfy(Self.isBlank) }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 }
 
 /// Reads a CSV file (RFC 4180) record by record, in memory that does not grow with the file.
@@ -31,6 +47,7 @@ package struct CSVRecord: Equatable, Sendable {
 /// Fields may be quoted, with quotes doubled and line breaks inside; lines end with CRLF, LF or CR.
 /// A quote inside a field that does not begin with one is taken as it stands, as in `Via "Roma"`.
 package struct CSVReader {
+    private let path: String
     private let delimiter: UInt8
     private let encoding: TextEncoding
     private let file: FileChunks
@@ -43,6 +60,7 @@ package struct CSVReader {
     package init(
         path: String, delimiter: UInt8, encoding: TextEncoding, offset: UInt64 = 0, line: Int = 1
     ) throws(HandOverError) {
+        self.path = path
         self.delimiter = delimiter
         self.encoding = encoding
         self.offset = offset
@@ -71,7 +89,7 @@ package struct CSVReader {
         var bytes: [UInt8] = []
         var ends: [Int] = []
         while true {
-            let end = try readField(into: &bytes, startLine: start.line)
+            let end = try readField(into: &bytes)
             ends.append(bytes.count)
             if end == delimiter {
                 guard ends.count < InterchangeLimits.columnsMax else {
@@ -93,20 +111,20 @@ package struct CSVReader {
 
     /// Appends one field; gives the byte that ended it, nil at the end of the file.
     private mutating func readField(
-        into bytes: inout [UInt8], startLine: Int
+        into bytes: inout [UInt8]
     ) throws(HandOverError) -> UInt8? {
         let begin = bytes.count
+        let start = offset
         if try peek() == Self.quote {
-            try readQuoted(into: &bytes, startLine: startLine)
-            let after = try take()
-            guard isEnd(after) else { throw .textAfterQuote(line: startLine) }
-            return after
+            try readQuoted(into: &bytes)
+            guard try isEnd(peek()) else { throw .textAfterQuote(try place(of: offset)) }
+            return try take()
         }
         while try peek() != nil {
             let from = position
             while position < chunk.count, !isEnd(chunk[position]) { position += 1 }
             append(from: from, to: &bytes)
-            try checkLength(bytes, begin, startLine)
+            try checkLength(bytes, begin, start)
             if position < chunk.count { return try take() }
         }
         return nil
@@ -122,10 +140,10 @@ package struct CSVReader {
     }
 
     private mutating func readQuoted(
-        into bytes: inout [UInt8], startLine: Int
+        into bytes: inout [UInt8]
     ) throws(HandOverError) {
         let begin = bytes.count
-        let quoteLine = line
+        let start = offset
         _ = try take()
         var isAfterReturn = false
         while try peek() != nil {
@@ -137,22 +155,27 @@ package struct CSVReader {
                 position += 1
             }
             append(from: from, to: &bytes)
-            try checkLength(bytes, begin, startLine)
+            try checkLength(bytes, begin, start)
             guard position < chunk.count else { continue }
             _ = try take()
             isAfterReturn = false
             guard try peek() == Self.quote, let quote = try take() else { return }
             bytes.append(quote)
         }
-        throw .unclosedQuote(line: quoteLine)
+        throw .unclosedQuote(try place(of: start))
     }
 
+    /// - Parameter start: where the field begins.
     private func checkLength(
-        _ bytes: [UInt8], _ begin: Int, _ startLine: Int
+        _ bytes: [UInt8], _ begin: Int, _ start: UInt64
     ) throws(HandOverError) {
         guard bytes.count - begin <= InterchangeLimits.fieldBytesMax,
             bytes.count <= InterchangeLimits.recordBytesMax
-        else { throw .tooLong(line: startLine) }
+        else { throw .tooLong(try place(of: start)) }
+    }
+
+    private func place(of offset: UInt64) throws(HandOverError) -> FilePlace {
+        try FilePlace(of: offset, in: path, countsCharacters: encoding == .utf8)
     }
 
     private func isEnd(_ byte: UInt8?) -> Bool {

@@ -6,6 +6,9 @@ package struct FieldProblem: Equatable, Sendable {
         case missing
         /// The row has fewer fields than the header, so nobody knows which are missing.
         case tooFewFields(count: Int, expected: Int)
+        /// The row has something behind the last column of the header: a delimiter inside a field
+        /// that is not quoted, so nobody knows which fields are which.
+        case tooManyFields(count: Int, expected: Int)
         /// It is no amount in the file's way of writing them.
         case unreadableAmount(String)
         /// The amount has more decimals than the currency.

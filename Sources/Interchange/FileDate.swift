@@ -19,9 +19,11 @@ package enum FileDate {
 
     /// The date. Read as they are: `2026-03-04`, with a time after it or not; a spreadsheet's day
     /// number of five digits. By `order`: `03/04/2026`, `3.4.26`, with `/`, `-` or `.`; of years
-    /// with two digits, 70 to 99 are of the last century.
-    package static func parse(_ text: String, order: DateOrder) throws(Fault) -> String {
-        guard let form = form(text) else { throw .unreadable }
+    /// with two digits those from `lastCenturyFrom` on are of the last century.
+    package static func parse(
+        _ text: String, order: DateOrder, lastCenturyFrom pivot: Int = documentPivot
+    ) throws(Fault) -> String {
+        guard let form = form(text, pivot) else { throw .unreadable }
         switch form {
         case .serial(let days):
             return LocalDate.text(daysSince1970: Int64(days) - daysFromSerialTo1970)
@@ -33,9 +35,28 @@ package enum FileDate {
         }
     }
 
+    /// What is owed was due after 1970, or will be before 2070.
+    package static let documentPivot = 70
+
+    /// Who owes was born between 1920 and 2019.
+    package static let birthPivot = 20
+
+    /// Whether the text is a date in one of the forms but that of a bare number.
+    static func isDate(_ text: String) -> Bool {
+        switch form(text, documentPivot) {
+        case .yearFirst(_, let month, let day):
+            (1...12).contains(month) && (1...31).contains(day)
+        case .yearLast(let first, let second, _):
+            (1...31).contains(first) && (1...31).contains(second) && min(first, second) <= 12
+        case .serial, nil: false
+        }
+    }
+
     /// Which order the text can only have been written in; nil where both will do, or neither.
     package static func evidence(in text: String) -> DateOrder? {
-        guard case .yearLast(let first, let second, _) = form(text) else { return nil }
+        guard case .yearLast(let first, let second, _) = form(text, documentPivot) else {
+            return nil
+        }
         if first > 12, second <= 12 { return .dayFirst }
         if second > 12, first <= 12 { return .monthFirst }
         return nil
@@ -43,7 +64,9 @@ package enum FileDate {
 
     /// Whether the text can be read in both orders, to different days: 03/04/2026.
     static func isOpen(_ text: String) -> Bool {
-        guard case .yearLast(let first, let second, _) = form(text) else { return false }
+        guard case .yearLast(let first, let second, _) = form(text, documentPivot) else {
+            return false
+        }
         return first <= 12 && second <= 12 && first != second
     }
 
@@ -61,7 +84,7 @@ package enum FileDate {
     private static let serials = 20_000...80_000
 
     /// Read as bytes: five dates stand in every row, and characters would cost ten times as much.
-    private static func form(_ text: String) -> Form? {
+    private static func form(_ text: String, _ pivot: Int) -> Form? {
         let bytes = Array(text.trimmed.utf8.prefix { $0 != 0x20 && $0 != UInt8(ascii: "T") })
         let parts = bytes.split(maxSplits: 3, omittingEmptySubsequences: false) {
             $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
@@ -75,7 +98,7 @@ package enum FileDate {
         switch (parts[0].count, parts[2].count) {
         case (4, 1...2): return .yearFirst(a, b, c)
         case (1...2, 4): return .yearLast(a, b, c)
-        case (1...2, 2): return .yearLast(a, b, c >= 70 ? 1900 + c : 2000 + c)
+        case (1...2, 2): return .yearLast(a, b, c >= pivot ? 1900 + c : 2000 + c)
         default: return nil
         }
     }

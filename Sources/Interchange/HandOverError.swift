@@ -6,15 +6,15 @@ package enum HandOverError: Error, Equatable, Sendable {
     case changed(path: String)
     /// The file holds no record.
     case empty
-    /// The file is neither UTF-8 nor Windows-1252, such as UTF-16 or a spreadsheet.
-    case notText(line: Int)
-    /// A quote is opened on this line and never closed.
-    case unclosedQuote(line: Int)
-    /// Text follows a closing quote in the record that begins on this line.
-    case textAfterQuote(line: Int)
-    /// A field of the record is longer than `InterchangeLimits.fieldBytesMax`, or all of them than
-    /// `recordBytesMax`.
-    case tooLong(line: Int)
+    /// The file is neither UTF-8 nor Windows-1252: the character at this place shows it.
+    case notText(FilePlace, OtherFileKind?)
+    /// The quote at this place is never closed.
+    case unclosedQuote(FilePlace)
+    /// The text at this place follows a closing quote.
+    case textAfterQuote(FilePlace)
+    /// The field that begins at this place is longer than `InterchangeLimits.fieldBytesMax`, or its
+    /// record than `recordBytesMax`.
+    case tooLong(FilePlace)
     /// The record has more than `InterchangeLimits.columnsMax` columns.
     case tooManyColumns(line: Int)
     /// The file has more than `InterchangeLimits.rowsMax` rows.
@@ -26,12 +26,14 @@ package enum HandOverError: Error, Equatable, Sendable {
     case totalTooLarge(currency: String)
     /// The file of rejected rows cannot be written.
     case unwritable(path: String)
-    /// No record at the beginning names the columns.
-    case noHeader
+    /// No record at the beginning names the columns; this one comes nearest.
+    case noHeader(HeaderFound)
     /// Below the line that names the columns there is no row of an item.
     case noRows
     /// The header lacks these columns, without which no row can be read.
-    case missingColumns([String])
+    case missingColumns([String], HeaderFound)
+    /// These columns are to be left out, and the header has none of the names.
+    case noSuchColumns([String], HeaderFound)
     /// The header names these columns twice.
     case repeatedColumns([String])
     /// One line can only be read with a decimal comma, the other only with a decimal point.

@@ -13,47 +13,34 @@ package struct HandOverFormat: Equatable, Sendable {
     /// Whether there are dates to which the order of day and month matters and nothing in the file
     /// decided it, so that the Italian one is taken.
     package let isDateOrderAssumed: Bool
+    /// What whole numbers mean in its amounts.
+    package let scale: AmountScale
+    /// Whose rows all are, whatever they say; nil: as they say.
+    let creditor: String?
 
-    var reader: RowReader { RowReader(header: header, decimal: decimal, dates: dates) }
-
-    /// The delimiter with which one of the first records is a header; of several the one that finds
-    /// most columns. Throws `.empty`, `.noHeader` and what the reader throws.
-    static func header(
-        of path: String, encoding: TextEncoding
-    ) throws(HandOverError) -> (delimiter: UInt8, record: CSVRecord) {
-        var best: (score: Int, delimiter: UInt8, record: CSVRecord)?
-        var isEmpty = true
-        var failure: HandOverError?
-        for delimiter in [UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "\t")] {
-            do throws(HandOverError) {
-                var reader = try CSVReader(path: path, delimiter: delimiter, encoding: encoding)
-                for _ in 0..<InterchangeLimits.metaRecordsMax {
-                    guard let record = try reader.next() else { break }
-                    if !record.isBlank { isEmpty = false }
-                    let score = HandOverHeader.score(record)
-                    if score > best?.score ?? (HandOverHeader.scoreMin - 1) {
-                        best = (score, delimiter, record)
-                    }
-                }
-            } catch {
-                // With the wrong delimiter a quote may seem to stand wrong.
-                failure = error
-            }
-        }
-        if let best { return (best.delimiter, best.record) }
-        if let failure { throw failure }
-        throw isEmpty ? .empty : .noHeader
+    var reader: RowReader {
+        RowReader(header: header, decimal: decimal, dates: dates, scale: scale, creditor: creditor)
     }
 }
 
 /// Collects what the rows of a file say about how amounts and dates are written in it.
 struct FormatEvidence {
+    private(set) var cents = CentsEvidence()
+    /// The first amount that can be read with either decimal sign.
+    private(set) var openAmount: (text: String, line: Int)?
+    private var totalSign: DecimalSign?
     private var commaLine: Int?
     private var pointLine: Int?
     private var dayFirstLine: Int?
     private var monthFirstLine: Int?
     /// Whether there was a date that can be read in both orders.
     private(set) var hasOpenDates = false
+
+    /// Takes a total row: it is written as the rows are, and decides where they do not.
+    mutating func received(total record: CSVRecord, header: HandOverHeader) {
+        guard totalSign == nil, let text = header.text(.openAmount, in: record) else { return }
+        totalSign = MinorUnits.evidence(in: text)
+    }
 
     /// Takes one row.
     mutating func received(_ record: CSVRecord, header: HandOverHeader) {
@@ -62,7 +49,13 @@ struct FormatEvidence {
             switch MinorUnits.evidence(in: text) {
             case .comma where commaLine == nil: commaLine = record.line
             case .point where pointLine == nil: pointLine = record.line
+            case nil where openAmount == nil && MinorUnits.isOpen(text):
+                openAmount = (text, record.line)
             default: break
+            }
+            if column != .fees {
+                cents.received(
+                    text, currency: header.text(.currency, in: record), line: record.line)
             }
         }
         for column in HandOverColumn.dates {
@@ -76,12 +69,13 @@ struct FormatEvidence {
         }
     }
 
-    /// The decimal sign; the Italian comma if nothing decides. Throws `.mixedDecimals`.
-    func decimal() throws(HandOverError) -> DecimalSign {
+    /// The decimal sign, nil if nothing decides. Throws `.mixedDecimals`.
+    func decimal() throws(HandOverError) -> DecimalSign? {
         if let commaLine, let pointLine {
             throw .mixedDecimals(commaLine: commaLine, pointLine: pointLine)
         }
-        return pointLine == nil ? .comma : .point
+        if commaLine != nil { return .comma }
+        return pointLine == nil ? totalSign : .point
     }
 
     /// The order of dates, nil if nothing decides. Throws `.mixedDates`.

@@ -58,6 +58,10 @@ package struct HandOverImport {
             load.report.outcome = known
             return (load.report, [:])
         }
+        if !file.summary.questions.isEmpty {
+            load.report.outcome = .asked(file.summary.questions)
+            return (load.report, [:])
+        }
         if isRefused(bad: file.summary.badRows), !options.isDryRun {
             load.report.outcome = .refused
             return (load.report, [:])
@@ -85,8 +89,20 @@ package struct HandOverImport {
         return (load.report, load.problems)
     }
 
-    /// Whether the total row, if there is one, contradicts the sum of the rows.
-    package var isTotalWrong: Bool { file.summary.differenceFromStated ?? 0 != 0 }
+    /// Whether a total row contradicts the sum of the rows, or the covering letter the file.
+    package var isTotalWrong: Bool {
+        file.summary.differenceFromStated ?? 0 != 0 || !expectedDifferences.isEmpty
+    }
+
+    /// What of the covering letter the file is not.
+    package var expectedDifferences: [ExpectedDifference] {
+        options.expected?.differences(from: file.summary) ?? []
+    }
+
+    /// Whether a person should look although it was loaded: rows or totals that were set aside.
+    package func needsPerson(_ report: ImportReport) -> Bool {
+        report.needsPerson || isTotalWrong || !file.summary.unreadTotals.isEmpty
+    }
 
     private var fileName: String {
         file.path.split(separator: "/").last.map(String.init) ?? file.path

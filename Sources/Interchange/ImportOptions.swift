@@ -2,35 +2,31 @@
 package struct ImportOptions: Equatable, Sendable {
     /// The portfolio that new accounts come into.
     package var portfolio: String
-    /// The creditor of every row, whatever the file calls it; nil: as the file says.
-    package var creditor: String?
     /// Whether the good rows are loaded where others are bad.
     package var acceptsPartial: Bool
     /// Whether everything is undone at the end.
     package var isDryRun: Bool
-    /// The order of day and month; nil: as the file itself shows.
-    package var dates: DateOrder?
-
     /// The day on which the lot was handed over, as `2026-11-22`: its accounts are placed from
     /// then on, and what a status file shows as paid was received then; nil: today.
     package var receivedOn: String?
+    /// What the covering letter says of the file; nil: nothing.
+    package var expected: ExpectedTotals?
     /// What the file says of items that are known; nil: as a placement, and a question where
     /// money came in meanwhile.
     package var meaning: FileMeaning?
 
     /// Options; by default the whole file or nothing, and for good.
     package init(
-        portfolio: String, creditor: String? = nil, acceptsPartial: Bool = false,
-        isDryRun: Bool = false, dates: DateOrder? = nil, receivedOn: String? = nil,
-        meaning: FileMeaning? = nil
+        portfolio: String, acceptsPartial: Bool = false,
+        isDryRun: Bool = false, receivedOn: String? = nil,
+        meaning: FileMeaning? = nil, expected: ExpectedTotals? = nil
     ) {
         self.portfolio = portfolio
-        self.creditor = creditor
         self.acceptsPartial = acceptsPartial
         self.isDryRun = isDryRun
-        self.dates = dates
         self.receivedOn = receivedOn
         self.meaning = meaning
+        self.expected = expected
     }
 }
 

@@ -1,5 +1,3 @@
-import Portfolio
-
 /// The last pass of an inspection: checks every row, counts, and notes where rows lie.
 struct Inspection {
     private(set) var index = RowIndex()
@@ -11,6 +9,7 @@ struct Inspection {
     private var currentIsApart = false
     private var lots: Set<String> = []
     private var creditors: Set<String> = []
+    private var totals = StatedTotals()
 
     init(format: HandOverFormat) {
         summary = HandOverSummary(format: format)
@@ -20,10 +19,13 @@ struct Inspection {
     /// Takes the next record below the header.
     mutating func received(_ row: RowCursor.Row) throws(HandOverError) {
         switch row.kind {
-        case .remark: return
-        case .total:
-            summary.statedTotal =
-                summary.format.header.text(.openAmount, in: row.record) ?? summary.statedTotal
+        case .blank: return
+        case .remark:
+            summary.remarkCount += 1
+            if summary.remarks.count < InterchangeLimits.listedMax {
+                summary.remarks.append(row.record.line)
+            }
+        case .total: totals.received(row.record, format: summary.format)
         case .item:
             guard summary.rows < InterchangeLimits.rowsMax else { throw .tooManyRows }
             summary.rows += 1
@@ -39,7 +41,10 @@ struct Inspection {
         summary.accounts = seen.count
         summary.lots = lots.sorted()
         summary.creditors = creditors.sorted()
-        summary.differenceFromStated = difference()
+        summary.openAmounts = totals.all.amounts
+        summary.statedTotal = totals.last
+        summary.totalCount = totals.count
+        summary.wrongTotals = totals.disagreeing(format: summary.format)
         return summary
     }
 
@@ -53,11 +58,7 @@ struct Inspection {
             return
         }
         firstLines[itemKey] = row.line
-        let currency = row.item.currency
-        let (sum, overflow) = (summary.openAmounts[currency] ?? 0)
-            .addingReportingOverflow(row.item.openAmount)
-        guard !overflow else { throw .totalTooLarge(currency: currency) }
-        summary.openAmounts[currency] = sum
+        try totals.received(row.item.openAmount, row.item.currency)
         if let lot = row.lotRef { lots.insert(lot) }
         creditors.insert(row.creditor)
         for flag in row.flags {
@@ -78,17 +79,6 @@ struct Inspection {
         summary.badRows += 1
         let room = InterchangeLimits.listedMax - summary.problems.count
         summary.problems += problems.prefix(max(0, room))
-    }
-
-    private func difference() -> Int64? {
-        guard let text = summary.statedTotal, summary.openAmounts.count == 1,
-            let (currency, sum) = summary.openAmounts.first,
-            let exponent = Currency.exponent(of: currency),
-            let stated = try? MinorUnits.parse(
-                text, decimal: summary.format.decimal, exponent: exponent)
-        else { return nil }
-        let (difference, overflow) = stated.subtractingReportingOverflow(sum)
-        return overflow ? nil : difference
     }
 }
 

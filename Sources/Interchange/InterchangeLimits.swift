@@ -14,8 +14,8 @@ package enum InterchangeLimits {
     package static let rowsMax = 2_000_000
     /// Rows of one account. An import commits an account whole, in at most 1 MiB.
     package static let accountRowsMax = 5_000
-    /// One amount, and all that is open or paid on one account, in minor units: what the portfolio's
-    /// amount columns take. No debt is that large.
+    /// One amount, and all that is open or paid on one account, in minor units: what the
+    /// portfolio's amount columns take. No debt is that large.
     package static let amountMax: UInt64 = 10_000_000_000_000
     /// Problems and flags that are listed; further ones are only counted.
     package static let listedMax = 1_000

@@ -74,6 +74,32 @@ package enum MinorUnits {
         }
     }
 
+    /// Whether the text is a number, with whatever decimal sign.
+    static func isNumber(_ text: String) -> Bool { number(text) != nil }
+
+    /// Whether the text has one separator and can be read with either decimal sign, to different
+    /// amounts: 1.533 is 1533 or 1.533.
+    static func isOpen(_ text: String) -> Bool {
+        guard let digits = number(text)?.digits, digits.contains(where: { !isDigit($0) }) else {
+            return false
+        }
+        return evidence(in: text) == nil
+    }
+
+    /// How many digits a whole number has without leading zeros; nil where it has separators, or is
+    /// no number.
+    static func wholeDigits(_ text: String) -> Int? {
+        guard let digits = number(text)?.digits, digits.allSatisfy(isDigit) else { return nil }
+        return digits.drop { $0 == zero }.count
+    }
+
+    /// Whether the text is an amount with two decimals, as money is mostly written.
+    static func hasTwoDecimals(_ text: String) -> Bool {
+        guard let digits = number(text)?.digits, digits.count > 2 else { return false }
+        let sign = digits[digits.count - 3]
+        return !isDigit(sign) && digits.suffix(2).allSatisfy(isDigit)
+    }
+
     private static let zero: UInt8 = 0x30
 
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }

@@ -4,10 +4,12 @@ extension HandOver {
     /// Where the rejected rows of this file are written: `FILE.rejected.csv`.
     package var rejectedPath: String { path + ".rejected.csv" }
 
-    /// Writes every bad row to `rejectedPath`, one line for each problem: the line, the column, the
-    /// reason in the words of `describe`, and the row as it was.
+    /// Writes every bad row to `rejectedPath`: its line, the columns that are wrong, the reasons in
+    /// the words of `describe`, and the row as it was.
     ///
-    /// UTF-8 with a byte order mark and `;`, as spreadsheets here expect; readable by its owner
+    /// Corrected there, the file can be loaded as it is: each row stands in it once, and what it
+    /// has more is left out. UTF-8 with a byte order mark and `;`, as spreadsheets here expect,
+    /// with cells that would be formulas made text (`SpreadsheetCell`); readable by its owner
     /// alone, since it holds personal data. A file of an earlier run is replaced. Returns how many
     /// rows were written; throws `.unwritable`, and what reading throws.
     ///
@@ -19,9 +21,8 @@ extension HandOver {
         let output = try RejectedOutput(path: rejectedPath)
         let format = summary.format
         try output.write(["line", "column", "reason"] + format.header.names)
-        let (_, record) = try HandOverFormat.header(of: path, encoding: format.encoding)
         var cursor = try RowCursor(
-            path: path, format.delimiter, format.encoding, format.header, from: record)
+            path: path, format.delimiter, format.encoding, format.header)
         var count = 0
         while let row = try cursor.next() {
             guard row.kind == .item else { continue }
@@ -31,12 +32,14 @@ extension HandOver {
                 problems.append(RowIndex.problem(line: row.record.line, first: first))
             }
             if let problem = further[row.record.line] { problems.append(problem) }
-            if !problems.isEmpty { count += 1 }
-            for problem in problems {
-                try output.write(
-                    [String(problem.line), problem.column, describe(problem.reason)]
-                        + row.record.fields)
-            }
+            guard !problems.isEmpty else { continue }
+            count += 1
+            try output.write(
+                [
+                    String(row.record.line),
+                    problems.map(\.column).joined(separator: ", "),
+                    problems.map { describe($0.reason) }.joined(separator: "; "),
+                ] + row.record.fields)
         }
         try output.finish()
         return count
@@ -76,6 +79,7 @@ private struct RejectedOutput {
     }
 
     private static func quoted(_ field: String) -> String {
+        let field = SpreadsheetCell.neutralized(field)
         guard field.utf8.contains(where: { [0x22, 0x3B, 0x0A, 0x0D].contains($0) }) else {
             return field
         }

@@ -35,6 +35,9 @@ struct RowFields {
         return text
     }
 
+    /// Whose row it is: as was told, or as it says.
+    mutating func creditor() -> String? { reader.creditor ?? required(.principalCode) }
+
     mutating func required(_ column: HandOverColumn) -> String? {
         if reader.header.text(column, in: record) == nil { problem(column, .missing) }
         return text(column)
@@ -88,7 +91,8 @@ struct RowFields {
             let exponent = Currency.exponent(of: currency)
         else { return nil }
         do throws(MinorUnits.Fault) {
-            let amount = try MinorUnits.parse(text, decimal: reader.decimal, exponent: exponent)
+            let amount = try MinorUnits.parse(
+                text, decimal: reader.decimal, exponent: reader.scale == .cents ? 0 : exponent)
             guard amount.magnitude <= InterchangeLimits.amountMax else { throw .tooLarge }
             return amount
         } catch {
@@ -127,7 +131,9 @@ struct RowFields {
     /// A person's date of birth helps to know him, and is no reason to refuse what he owes.
     mutating func birthDate() -> String? {
         guard let text = text(.birthDate) else { return nil }
-        if let date = try? FileDate.parse(text, order: reader.dates) { return date }
+        let date = try? FileDate.parse(
+            text, order: reader.dates, lastCenturyFrom: FileDate.birthPivot)
+        if let date { return date }
         flag(.birthDate, .birthDate)
         return nil
     }

@@ -5,6 +5,10 @@ struct RowReader {
     let header: HandOverHeader
     let decimal: DecimalSign
     let dates: DateOrder
+    /// What whole numbers mean.
+    let scale: AmountScale
+    /// Whose rows all are, whatever they say; nil: as they say.
+    let creditor: String?
 
     /// What became of a record.
     enum Result {
@@ -22,7 +26,15 @@ struct RowReader {
                     reason: .tooFewFields(count: record.count, expected: header.fieldsMin))
             ])
         }
-        let creditor = fields.required(.principalCode)
+        guard record.filledEnd <= header.names.count else {
+            return .bad([
+                .init(
+                    line: record.line, column: "",
+                    reason: .tooManyFields(
+                        count: record.filledEnd, expected: header.names.count))
+            ])
+        }
+        let creditor = fields.creditor()
         let caseRef = fields.reference(.caseRef)
         let debtor = debtor(&fields)
         let item = item(&fields)

@@ -10,7 +10,7 @@
 struct StatusComparison: Equatable {
     /// An item that both have.
     struct Item: Equatable {
-        /// What is open of it by hand-over and adjustments, without payments; negative for a credit.
+        /// What is open of it by hand-over and adjustments, without payments; below 0 for a credit.
         let known: Int64
         /// What the file says is open.
         let stated: Int64
@@ -24,8 +24,8 @@ struct StatusComparison: Equatable {
     let unconfirmed: Int64
 
     /// - Parameters:
-    ///   - items: those that the file names, at most `InterchangeLimits.accountRowsMax` with amounts
-    ///     within the portfolio's limit, so that no sum of them overflows; the first that
+    ///   - items: those that the file names, at most `InterchangeLimits.accountRowsMax` with
+    ///     amounts within the portfolio's limit, so that no sum of them overflows; the first that
     ///     is no credit takes what was paid and is not confirmed.
     ///   - unnamed: what is open of the account's other items, without payments.
     ///   - paid: what the known payments come to.

@@ -39,46 +39,73 @@ package enum TextEncoding: String, Equatable, Sendable {
 /// Text that is valid UTF-8 (RFC 3629) is taken for it: a Windows-1252 text with letters beyond
 /// ASCII practically never is.
 struct EncodingDecision {
-    private(set) var line = 1
-    private var isAfterReturn = false
+    private var offset: UInt64 = 0
+    private var beginning: [UInt8] = []
     private var isUTF8 = true
     private var isWindows1252 = true
-    private var firstFault: Int?
+    /// Whether a letter beyond ASCII was read as UTF-8: then that is what the file is, or was.
+    private var hasUTF8Letters = false
+    private var firstNotUTF8: UInt64 = 0
+    private var firstNotWindows1252: UInt64 = 0
+    /// Where the letter begins that is being read.
+    private var letter: UInt64 = 0
     private var missing = 0
     private var range: ClosedRange<UInt8> = 0x80...0xBF
 
     /// Takes the next bytes.
     mutating func received(_ bytes: [UInt8]) {
+        let room = Self.markBytes - beginning.count
+        if room > 0 { beginning += bytes.prefix(room) }
         for byte in bytes {
             if isUTF8 { checkUTF8(byte) }
             // NUL is in neither: it means UTF-16, or no text at all.
-            if byte == 0 || (byte >= 0x80 && TextEncoding.scalar(byte) == nil) {
-                if firstFault == nil { firstFault = line }
+            if isWindows1252, byte == 0 || (byte >= 0x80 && TextEncoding.scalar(byte) == nil) {
                 isWindows1252 = false
-                if byte == 0 { isUTF8 = false }
+                firstNotWindows1252 = offset
             }
-            if byte == 0x0D || byte == 0x0A && !isAfterReturn { line += 1 }
-            isAfterReturn = byte == 0x0D
+            if byte == 0 { refuseUTF8(from: offset) }
+            offset += 1
         }
     }
 
-    /// The encoding; throws `.notText` with the line that shows that it is neither.
-    func decided() throws(HandOverError) -> TextEncoding {
+    /// The encoding; nil where it is neither.
+    var encoding: TextEncoding? {
         if isUTF8, missing == 0 { return .utf8 }
-        if isWindows1252 { return .windows1252 }
-        throw .notText(line: firstFault ?? line)
+        return isWindows1252 ? .windows1252 : nil
+    }
+
+    /// What the file is by its first bytes, where it is no text of ours.
+    var otherKind: OtherFileKind? {
+        OtherFileKind.allCases.first { kind in
+            kind.marks.contains { beginning.starts(with: $0) }
+        }
+    }
+
+    /// The byte that shows that it is neither, and whether what is before it is UTF-8.
+    var fault: (offset: UInt64, isUTF8: Bool) {
+        // A file that ends inside a letter was cut there.
+        if hasUTF8Letters { return (isUTF8 ? letter : firstNotUTF8, true) }
+        return (firstNotWindows1252, false)
+    }
+
+    /// The longest of the marks.
+    private static let markBytes = 4
+
+    private mutating func refuseUTF8(from place: UInt64) {
+        guard isUTF8 else { return }
+        isUTF8 = false
+        firstNotUTF8 = place
     }
 
     private mutating func checkUTF8(_ byte: UInt8) {
         if missing > 0 {
-            guard range.contains(byte) else {
-                isUTF8 = false
-                return
-            }
+            guard range.contains(byte) else { return refuseUTF8(from: letter) }
             missing -= 1
             range = 0x80...0xBF
+            if missing == 0 { hasUTF8Letters = true }
             return
         }
+        letter = offset
         switch byte {
         case 0x00...0x7F: break
         case 0xC2...0xDF: missing = 1
@@ -88,7 +115,28 @@ struct EncodingDecision {
         case 0xF0: (missing, range) = (3, 0x90...0xBF)
         case 0xF4: (missing, range) = (3, 0x80...0x8F)
         case 0xF1...0xF3: missing = 3
-        default: isUTF8 = false
+        default: refuseUTF8(from: offset)
+        }
+    }
+}
+
+/// What a file is that holds no text of ours, as far as its first bytes tell.
+package enum OtherFileKind: String, CaseIterable, Equatable, Sendable {
+    /// Text of two or four bytes a character, such as "Unicode text" of a spreadsheet program.
+    case utf16 = "UTF-16"
+    /// A spreadsheet (xlsx, ods) or another packed file.
+    case zip = "ZIP"
+    /// A spreadsheet of before 2007.
+    case compound = "XLS"
+    /// A page to be printed.
+    case pdf = "PDF"
+
+    fileprivate var marks: [[UInt8]] {
+        switch self {
+        case .utf16: [[0xFF, 0xFE], [0xFE, 0xFF]]
+        case .zip: [[0x50, 0x4B, 0x03, 0x04]]
+        case .compound: [[0xD0, 0xCF, 0x11, 0xE0]]
+        case .pdf: [[0x25, 0x50, 0x44, 0x46]]
         }
     }
 }

@@ -52,16 +52,48 @@ struct ImportPage {
                 ?? "cannot be compared"
             table.add(["total row: \(agrees)", stated])
         }
+        if summary.remarkCount > 0 {
+            table.add(["lines set aside as remarks", number(summary.remarkCount)])
+        }
         for (kind, count) in summary.flagCounts.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             table.add(["doubtful: \(ProblemSentences.about(kind))", number(count)])
         }
         output.say(table)
-        if summary.format.isDateOrderAssumed {
+        writeReading(to: output)
+    }
+
+    /// What of the file had to be guessed, and what is left out.
+    private func writeReading(to output: Output) {
+        let format = summary.format
+        if format.isDateOrderAssumed {
             output.remark("Nothing shows whether day or month comes first; the day was taken.")
         }
-        if !summary.format.header.ignored.isEmpty {
-            output.remark(
-                "Columns left out: \(summary.format.header.ignored.joined(separator: ", "))")
+        if format.encoding == .windows1252 {
+            output.remark("The file is no UTF-8; it was read as Windows-1252.")
+        }
+        if !format.header.ignored.isEmpty {
+            output.remark("Columns left out: \(format.header.ignored.joined(separator: ", "))")
+        }
+        for total in summary.wrongTotals.prefix(Self.problemsShown) {
+            output.say(
+                "line \(total.line): the total "
+                    + (total.difference == nil
+                        ? "cannot be compared with the rows" : "is no sum of the good rows")
+                    + (total.text.isEmpty ? "" : ": \(total.text)"))
+        }
+        for difference in load.expectedDifferences {
+            output.say(about(difference, output))
+        }
+    }
+
+    private func about(_ difference: ExpectedDifference, _ output: Output) -> String {
+        switch difference {
+        case .rows(let expected, let found):
+            "\(expected) rows were expected, and \(found) are there"
+        case .total(let expected, let found, let currency):
+            "\(money(expected, currency, output)) were expected, and the good rows come to "
+                + money(found, currency, output)
+        case .totalUnknown(let text): "\(text) cannot be compared with what the rows come to"
         }
     }
 
@@ -74,8 +106,13 @@ struct ImportPage {
         output.say(table)
     }
 
+    /// What is wrong with rows, as far as it is listed: by the file itself, then by the centre.
+    var allProblems: [FieldProblem] {
+        summary.problems + problems.values.sorted { $0.line < $1.line }
+    }
+
     private func writeProblems(to output: Output) {
-        let all = summary.problems + problems.values.sorted { $0.line < $1.line }
+        let all = allProblems
         guard !all.isEmpty else { return }
         output.say("")
         for problem in all.prefix(Self.problemsShown) {
@@ -88,13 +125,19 @@ struct ImportPage {
 
     private var lastSentence: String {
         let refused =
-            hasRejects ? " \(report.rowsRefused) refused, see \(file.rejectedPath)." : ""
+            hasRejects
+            ? " \(report.rowsRefused) refused, see \(file.rejectedPath); it is read like this file "
+                + "with --dates \(summary.format.dates.rawValue) --decimal "
+                + "\(summary.format.decimal.rawValue)." : ""
         switch report.outcome {
         case .loaded: return "\nLoaded into \(load.options.portfolio)." + refused
         case .tried: return "\nDry run: nothing was changed." + refused
         case .refused:
+            let isTotalRow = summary.differenceFromStated ?? 0 != 0
             let total =
-                load.isTotalWrong ? " The total row does not agree with the sum of the rows." : ""
+                isTotalRow
+                ? " The total row does not agree with the sum of the rows."
+                : load.isTotalWrong ? " The file is not what was expected." : ""
             return "\nNothing was loaded." + refused + total
                 + " Correct the file, or load the good rows with --accept-partial."
         case .asked: return "\nNothing was loaded." + refused

@@ -8,6 +8,9 @@ enum ProblemSentences {
         case .missing: "nothing stands there"
         case .tooFewFields(let count, let expected):
             "the row has \(count) fields, the header \(expected)"
+        case .tooManyFields(let count, let expected):
+            "the row has \(count) fields and the header \(expected): a delimiter inside a field "
+                + "that has no quotes?"
         case .unreadableAmount(let text): "\"\(text)\" is no amount"
         case .tooPrecise(let text): "\"\(text)\" has more decimals than the currency"
         case .tooLarge(let text): "\"\(text)\" is larger than any debt"

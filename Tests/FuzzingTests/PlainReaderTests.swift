@@ -55,7 +55,7 @@ import Testing
         #expect(
             plain.records.map { $0.fields.map { String(decoding: $0, as: UTF8.self) } }
                 == [["a", "b\r\nc"], ["d\"", ""], ["e"]])
-        #expect(plain.fault == .unclosedQuote(line: 5))
+        #expect(plain.fault == .unclosedQuote(line: 5, column: 1))
     }
 
     @Test("every schema of the seeds that is taken makes tables")

@@ -1,5 +1,6 @@
-import Interchange
 import Testing
+
+@testable import Interchange
 
 @Suite("Reading CSV")
 struct CSVReaderTests {
@@ -84,19 +85,53 @@ struct CSVReaderTests {
                 == [["Forlì", "€"]])
     }
 
-    @Test("what is no CSV is refused with the line")
+    @Test("what is no CSV is refused with line and column, as an editor counts them")
     func refusals() {
-        #expect(throws: HandOverError.unclosedQuote(line: 2)) { try records("a\n\"b\nc\n") }
-        #expect(throws: HandOverError.textAfterQuote(line: 2)) { try records("a\n\"b\"c\n") }
-        #expect(throws: HandOverError.tooLong(line: 2)) {
-            try records("a\n" + String(repeating: "x", count: 65_537))
+        func place(_ line: Int, _ column: Int) -> FilePlace {
+            FilePlace(line: line, column: column)
+        }
+        #expect(throws: HandOverError.unclosedQuote(place(2, 1))) { try records("a\n\"b\nc\n") }
+        #expect(throws: HandOverError.unclosedQuote(place(3, 4))) {
+            try records("\u{FEFF}a\r\n\"b\r\nè\";\"c\r\n")
+        }
+        #expect(throws: HandOverError.textAfterQuote(place(2, 4))) { try records("a\n\"b\"c\n") }
+        #expect(throws: HandOverError.textAfterQuote(place(3, 4))) {
+            try records("a\r\"b\rèè\" c\n")
+        }
+        #expect(throws: HandOverError.textAfterQuote(place(1, 7))) {
+            try records([0x22, 0xE8, 0x22, 0x3B, 0x22, 0x22, 0x78], encoding: .windows1252)
         }
         #expect(throws: HandOverError.tooManyColumns(line: 1)) {
             try records(String(repeating: ";", count: 500))
         }
+        #expect(throws: HandOverError.tooManyColumns(line: 2)) {
+            try records("\n" + String(repeating: ";", count: 500))
+        }
         #expect(throws: HandOverError.unreadable(path: "/nowhere/at/all")) {
             try CSVReader(path: "/nowhere/at/all", delimiter: 0x3B, encoding: .utf8)
         }
+    }
+
+    @Test("fields, records and columns are taken up to their limits and refused beyond")
+    func limits() throws {
+        let field = String(repeating: "x", count: InterchangeLimits.fieldBytesMax)
+        #expect(try records("a;" + field) == [["a", field]])
+        #expect(try records("a;\"" + field + "\"") == [["a", field]])
+        let beyond = HandOverError.tooLong(FilePlace(line: 2, column: 3))
+        #expect(throws: beyond) { try records("a\na;" + field + "x") }
+        #expect(throws: beyond) { try records("a\na;\"" + field + "x\"") }
+        // Sixteen of the longest make a record.
+        let all = [String](
+            repeating: field,
+            count: InterchangeLimits.recordBytesMax / InterchangeLimits.fieldBytesMax)
+        #expect(try records(all.joined(separator: ";")) == [all])
+        #expect(
+            throws: HandOverError.tooLong(
+                FilePlace(line: 1, column: InterchangeLimits.recordBytesMax + all.count + 1))
+        ) {
+            try records(all.joined(separator: ";") + ";x")
+        }
+        #expect(try records(String(repeating: ";", count: 499))[0].count == 500)
     }
 
     @Test("every field comes out whole, wherever the pieces of the file are cut")

@@ -1,5 +1,6 @@
-import Interchange
 import Testing
+
+@testable import Interchange
 
 @Suite("How a hand-over file is written")
 struct HandOverFormatTests {
@@ -40,7 +41,8 @@ struct HandOverFormatTests {
     @Test("bytes that are no text are named by their line, whichever way lines end")
     func notText() {
         for end in ["\n", "\r\n", "\r"] {
-            #expect(throws: HandOverError.notText(line: 3), "\(end.debugDescription)") {
+            let place = FilePlace(line: 3, column: 2)
+            #expect(throws: HandOverError.notText(place, nil), "\(end.debugDescription)") {
                 try summary("a" + end + "b" + end + "c\0" + end)
             }
         }
@@ -137,17 +139,22 @@ struct HandOverFormatTests {
 
     @Test("a header that lacks a column or has it twice is refused with the name")
     func badHeaders() {
-        #expect(throws: HandOverError.missingColumns(["item_ref", "open_amount"])) {
-            try summary("principal_code;case_ref;surname;due_date\r\n")
+        func missing(_ missing: [String], _ names: [String]) -> HandOverError {
+            .missingColumns(missing, HeaderFound(line: 1, delimiter: 0x3B, names: names))
         }
-        #expect(throws: HandOverError.missingColumns(["surname", "company_name"])) {
-            try summary("principal_code;case_ref;item_ref;due_date;open_amount\r\n")
+        func file(_ names: [String]) -> String { names.joined(separator: ";") + "\r\n" }
+        let short = ["principal_code", "case_ref", "surname", "due_date"]
+        #expect(throws: missing(["item_ref", "open_amount"], short)) { try summary(file(short)) }
+        let nameless = ["principal_code", "case_ref", "item_ref", "due_date", "open_amount"]
+        #expect(throws: missing(["surname", "company_name"], nameless)) {
+            try summary(file(nameless))
         }
+        let anybodys = ["case_ref", "surname", "item_ref", "due_date", "open_amount"]
+        #expect(throws: missing(["principal_code"], anybodys)) { try summary(file(anybodys)) }
         #expect(throws: HandOverError.repeatedColumns(["case_ref"])) {
             try summary(
                 "principal_code;case_ref;case_ref;surname;item_ref;due_date;open_amount\r\n")
         }
-        #expect(throws: HandOverError.noHeader) { try summary("a;b;c\r\n1;2;3\r\n") }
         #expect(throws: HandOverError.empty) { try summary("\r\n") }
         #expect(throws: HandOverError.noRows) { try summary(text([])) }
     }
@@ -171,9 +178,11 @@ struct HandOverFormatTests {
 
     @Test(
         "what is neither is refused with the line",
-        arguments: [[0x81], [0x00], [0xC3, 0x28, 0x9D]] as [[UInt8]])
-    func notText(bytes: [UInt8]) throws {
+        arguments: [([0x81], 1), ([0x00], 1), ([0xC3, 0x28, 0x9D], 3)] as [([UInt8], Int)])
+    func notText(bytes: [UInt8], column: Int) throws {
         let file = try FileOnDisk(Array(text([row(1)]).utf8) + bytes)
-        #expect(throws: HandOverError.notText(line: 3)) { try HandOver.inspect(path: file.path) }
+        #expect(throws: HandOverError.notText(FilePlace(line: 3, column: column), nil)) {
+            try HandOver.inspect(path: file.path)
+        }
     }
 }

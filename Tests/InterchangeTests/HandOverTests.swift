@@ -153,8 +153,7 @@ struct HandOverTests {
         #expect(
             String(decoding: bytes, as: UTF8.self)
                 == "\u{FEFF}line;column;reason;principal_code;case_ref;surname;item_ref;due_date;"
-                + "open_amount;notes\r\n3;item_ref;perché no;" + row
-                + "3;open_amount;perché no;" + row)
+                + "open_amount;notes\r\n3;item_ref, open_amount;\"perché no; perché no\";" + row)
         let facts = try FileManager.default.attributesOfItem(atPath: handOver.rejectedPath)
         #expect((facts[.posixPermissions] as? NSNumber)?.intValue == 0o600)
     }

@@ -130,8 +130,8 @@ struct ImportIdentityTests {
             try centre.load(file, options: ImportOptions(portfolio: "NA"))
         }
         #expect(try centre.count("account") == 0)
-        let options = ImportOptions(portfolio: "MT", creditor: "GAS")
-        #expect(try centre.load(file, options: options).report.outcome == .loaded)
+        let gas = HandOver.Options(creditor: "GAS")
+        #expect(try centre.load(file, reading: gas).report.outcome == .loaded)
         #expect(try centre.rows("SELECT DISTINCT creditor_id FROM account") == ["GAS"])
     }
 }

@@ -51,11 +51,12 @@ final class ImportedCentre {
     @discardableResult
     func load(
         _ file: FileOnDisk, options: ImportOptions = ImportOptions(portfolio: "MT"),
-        progress: (Int) -> Void = { _ in }
+        reading: HandOver.Options = .init(), progress: (Int) -> Void = { _ in }
     ) throws -> (report: ImportReport, problems: HandOverImport.Problems) {
         now += 60_000
         var hash = SHA256()
-        let inspected = try HandOver.inspect(path: file.path, bytes: { hash.update($0) })
+        let inspected = try HandOver.inspect(
+            path: file.path, options: reading, bytes: { hash.update($0) })
         return try HandOverImport(
             inspected, hash: hash.finish(), engine: engine, options: options
         ).run(clock: { self.now }, progress: progress)
