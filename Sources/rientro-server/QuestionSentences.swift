@@ -30,8 +30,8 @@ enum QuestionSentences {
                 + "handed over with \(money(changed.known)) and has \(money(changed.stated)) now, "
                 + "and \(money(changed.paid)) were paid on the account meanwhile.\(others) "
                 + "Does the file know of the payments? Say --meaning status if it shows how the "
-                + "accounts stand now, or --meaning placement if it corrects what was handed over and the "
-                + "payments are still to be taken off."
+                + "accounts stand now, or --meaning placement if it corrects what was handed over "
+                + "and the payments are still to be taken off."
         }
     }
 
