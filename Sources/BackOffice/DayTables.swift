@@ -178,6 +178,7 @@ package struct DayTables {
                 ELSE t.outcome IN (\(Self.rightPartyOutcomes)) END AS is_right_party
             FROM main.contact_attempt AS t JOIN day_account AS a ON a.id = t.account_id
             WHERE date(t.started_at, 'localtime') <= \(today)
+              AND t.outcome <> '\(DebtorPortfolio.voidOutcome)'
               AND t.id NOT IN (
                 SELECT corrects_id FROM main.contact_attempt
                 WHERE corrects_id IS NOT NULL AND date(started_at, 'localtime') <= \(today))
@@ -187,7 +188,5 @@ package struct DayTables {
     }
 
     /// Outcomes that only the debtor himself can bring about.
-    static let rightPartyOutcomes = [
-        "RPC", "REF", "PTP", "PLAN", "PAID", "DISP", "COMPL", "HARD", "STOP", "VISIT_MET",
-    ].map { SQL.text($0) }.joined(separator: ", ")
+    static let rightPartyOutcomes = DebtorPortfolio.quoted(DebtorPortfolio.rightPartyOutcomes)
 }

@@ -1,3 +1,4 @@
+internal import Portfolio
 internal import RientroProtocol
 internal import RientroSQLite
 internal import RientroServer
@@ -78,11 +79,10 @@ struct TomorrowsWork {
         }
     }
 
-    /// Outcomes after which nobody calls: rules R-IT-07 and R-GEN-02, and whoever asked for it.
-    private static let lastingOutcomes = "'STOP', 'LAW', 'DEC', 'INS'"
-    /// What is contested is answered before anybody calls about money again.
-    private static let contestedOutcomes = "'DISP', 'COMPL'"
-    private static let quietStatuses = "'disputed', 'suspended', 'legal'"
+    // Which outcomes and states stop work is the trade's to say, the same for offices and centre.
+    private static let lastingOutcomes = DebtorPortfolio.quoted(DebtorPortfolio.lastingStops)
+    private static let contestedOutcomes = DebtorPortfolio.quoted(DebtorPortfolio.contestedStops)
+    private static let quietStatuses = DebtorPortfolio.quoted(DebtorPortfolio.quietStatuses)
 
     /// The accounts that nobody is to be sent after: closed ones, those on which nothing is owed,
     /// and those whose debtor must not be called.

@@ -55,6 +55,9 @@ extension DebtorPortfolio {
             .init(
                 "outcome-28", list: list, code: "RETURNED", "restituito al mittente",
                 "returned to sender"),
+            .init(
+                "outcome-29", list: list, code: voidOutcome, "annullata: scritta per errore",
+                "taken back: written by mistake"),
         ]
     }()
 }

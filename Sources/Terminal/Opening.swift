@@ -8,7 +8,8 @@ package enum Opening: Sendable {
     case end(ExitCode)
 
     /// Reads the command line of this process, and answers what needs no work: help goes to
-    /// standard output, a usage error as one sentence to standard error.
+    /// standard output, a usage error as one sentence to standard error, and with `--json` as an
+    /// object to standard output too.
     ///
     /// The flags `json` and `quiet`, where declared, decide how the output speaks.
     package static func of(
@@ -27,13 +28,35 @@ package enum Opening: Sendable {
                 let output = Output(
                     program: program.name, style: parsed.flag("json") ? .json : .text,
                     isQuiet: parsed.flag("quiet"), language: language, facts: facts,
-                    remarks: remarks)
+                    remarks: remarks, pager: Pager(surroundings.environment))
                 return .run(parsed, output)
             }
         } catch {
+            if asksForJSON(words, program) {
+                Output(program: program.name, style: .json, facts: facts, remarks: remarks)
+                    .json(error.json)
+            }
             plain.complain(error.sentence)
             return .end(.usage)
         }
+    }
+
+    /// Whether a line that cannot be read asks for JSON all the same: whoever reads the answer is
+    /// then a program.
+    private static func asksForJSON(_ words: [String], _ program: Command) -> Bool {
+        program.options.contains { $0.name == "json" }
+            && words.prefix { $0 != "--" }.contains("--json")
+    }
+}
+
+extension UsageError {
+    /// The error for programs: the kind of every error of the command line, its sentence, and what
+    /// the shell gets.
+    package var json: JSONValue {
+        [
+            "error": "usage", "message": .string(sentence),
+            "exit_code": .integer(Int64(ExitCode.usage.rawValue)),
+        ]
     }
 }
 

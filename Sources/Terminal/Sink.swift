@@ -7,15 +7,19 @@ package struct Sink: Sendable {
     package let isTerminal: Bool
     /// How many columns the terminal has now; nil where it does not tell or there is none.
     package let columns: @Sendable () -> Int?
+    /// How many rows the terminal has now; nil where it does not tell or there is none.
+    package let rows: @Sendable () -> Int?
     /// Writes all of a text as UTF-8; false if it could not, as on a full disk.
     package let write: @Sendable (String) -> Bool
 
     /// A sink made by hand, for tests.
     package init(
-        isTerminal: Bool, columns: Int?, write: @escaping @Sendable (String) -> Bool
+        isTerminal: Bool, columns: Int?, rows: Int? = nil,
+        write: @escaping @Sendable (String) -> Bool
     ) {
         self.isTerminal = isTerminal
         self.columns = { columns }
+        self.rows = { rows }
         self.write = write
     }
 
@@ -23,7 +27,8 @@ package struct Sink: Sendable {
     package init(descriptor: Int32) {
         let isTerminal = isatty(descriptor) == 1
         self.isTerminal = isTerminal
-        columns = { isTerminal ? Self.terminalColumns(descriptor) : nil }
+        columns = { isTerminal ? Self.size(descriptor).columns : nil }
+        rows = { isTerminal ? Self.size(descriptor).rows : nil }
         write = { Self.writeAll($0, to: descriptor) }
     }
 
@@ -33,10 +38,12 @@ package struct Sink: Sendable {
     /// Standard error.
     package static let standardError = Sink(descriptor: STDERR_FILENO)
 
-    private static func terminalColumns(_ descriptor: Int32) -> Int? {
+    private static func size(_ descriptor: Int32) -> (columns: Int?, rows: Int?) {
         var size = winsize()
-        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return (nil, nil) }
+        return (
+            size.ws_col > 0 ? Int(size.ws_col) : nil, size.ws_row > 0 ? Int(size.ws_row) : nil
+        )
     }
 
     /// Whether writing may be tried again. A program that shares our terminal or pipe may have
@@ -78,8 +85,10 @@ package final class Memory: Sendable {
     package var text: String { content.withLock { $0 } }
 
     /// A sink that writes here.
-    package func sink(isTerminal: Bool = false, columns: Int? = nil) -> Sink {
-        Sink(isTerminal: isTerminal, columns: columns) { text in
+    package func sink(
+        isTerminal: Bool = false, columns: Int? = nil, rows: Int? = nil
+    ) -> Sink {
+        Sink(isTerminal: isTerminal, columns: columns, rows: rows) { text in
             self.content.withLock { $0 += text }
             return true
         }

@@ -8,8 +8,13 @@ enum TerminalLimits {
     static let textColumnsMax = 100
     /// Where the summaries of a help page begin at the latest, in columns.
     static let helpIndentMax = 30
-    /// A table column is never cut below this, in columns: less says nothing.
+    /// A table column of words never folds to less than this, in columns: less reads as nothing.
     static let tableColumnMin = 8
+    /// A word so long, in columns, is worth no other column of a table: it is folded within.
+    static let tableWordMax = 24
+    /// The longest line that is read as an answer to a question, in bytes: a reason of a few
+    /// sentences.
+    static let answerBytesMax = 4096
     /// Names longer than this get no suggestion, in characters: comparing costs the square.
     static let suggestionCharactersMax = 64
     /// The longest secret, in bytes: an enrolment code has a few dozen.

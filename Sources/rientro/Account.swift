@@ -16,9 +16,24 @@ struct Account: Equatable, Sendable {
     let currency: String
     /// What is owed, in minor units of the currency.
     let balance: Int64
+    /// What is owed in other currencies, as the view says it; nil where nothing is.
+    let otherBalances: String?
+    /// How far it has come, as a code.
+    let status: String
 
     /// Case reference and name, as a sentence says them.
     var title: String { debtor.isEmpty ? caseRef : "\(caseRef) (\(debtor))" }
+
+    /// What is owed in a currency, in its minor units: the balance, or of another one what the view
+    /// lists beside it (`USD 1200, CHF 50`), and nothing where it lists none.
+    func owed(in currency: String) -> Int64 {
+        if currency == self.currency { return balance }
+        for part in (otherBalances ?? "").split(separator: ",") {
+            let words = part.split(separator: " ")
+            if words.count == 2, words[0] == currency { return Int64(words[1]) ?? 0 }
+        }
+        return 0
+    }
 
     /// A row of `columns`.
     init(_ row: Row) {
@@ -29,11 +44,16 @@ struct Account: Equatable, Sendable {
         creditor = row["creditor"].text ?? row["creditor_id"].text ?? ""
         currency = row["currency"].text ?? ""
         balance = row["balance"].integer ?? 0
+        otherBalances = row["other_balances"].text
+        status = row["status"].text ?? ""
     }
 
     /// What a query of the view `accounts` has to name.
     static let columns =
-        "id, case_ref, debtor_id, debtor, creditor, creditor_id, currency, balance"
+        """
+        id, case_ref, debtor_id, debtor, creditor, creditor_id, currency, balance, other_balances,
+        status
+        """
 }
 
 /// Finds the account that somebody means.
@@ -61,6 +81,20 @@ enum AccountFinder {
         let whole = found.filter { $0.caseRef.lowercased() == text.lowercased() }
         if whole.count == 1 { return whole[0] }
         throw many(text, found)
+    }
+
+    /// The account with exactly this id or case reference; nil where there is none, or several.
+    static func exact(_ text: String, in db: Database) throws(OfficeError) -> Account? {
+        let found = try accounts(
+            "id = ?1 OR case_ref = ?2", [.text(text.lowercased()), .text(text)], in: db)
+        return found.count == 1 ? found[0] : nil
+    }
+
+    /// The accounts with these ids, by them; those that are not here are not in it.
+    static func all(_ ids: [String], in db: Database) throws(OfficeError) -> [String: Account] {
+        let found = try accounts(
+            "id IN (SELECT value FROM json_each(?))", [.text(IDList.json(ids))], in: db)
+        return Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     private static func accounts(

@@ -4,6 +4,12 @@ import RientroClient
 struct AccountFile: Sendable {
     /// The account's row of the view `accounts`.
     let account: Row
+    /// What its status means, in the reader's language.
+    let statusLabel: String
+    /// Why nobody is to call.
+    let stops: [Stop]
+    /// Notes of contacts that something else takes back or corrects, by their ids.
+    let corrected: Set<String>
     /// The debtor's row of the view `debtors`.
     let debtor: Row?
     /// How to reach the debtor.
@@ -25,7 +31,7 @@ struct AccountFile: Sendable {
     ///
     /// - Parameter limit: how much of the timeline; -1 for all.
     static func read(
-        _ account: Account, timeline limit: Int, in db: Database
+        _ account: Account, timeline limit: Int, isItalian: Bool, in db: Database
     ) throws(OfficeError) -> AccountFile {
         let id: [SQLValue] = [.text(account.id)]
         let debtor: [SQLValue] = [.text(account.debtorID)]
@@ -35,6 +41,16 @@ struct AccountFile: Sendable {
             "SELECT count(*) AS n FROM timeline WHERE account_id = ?", id)
         return AccountFile(
             account: row,
+            statusLabel: try CodeList.label(
+                of: account.status, in: "account_status", isItalian: isItalian, in: db),
+            stops: try Stop.all(of: account.id, isItalian: isItalian, in: db),
+            corrected: Set(
+                try db.all(
+                    """
+                    SELECT corrects_id FROM contact_attempt
+                    WHERE account_id = ? AND corrects_id IS NOT NULL
+                    """, id
+                ).map { $0["corrects_id"].shown }),
             debtor: try db.one("SELECT \(debtorColumns) FROM debtors WHERE id = ?", debtor),
             contacts: try db.all(
                 """

@@ -7,10 +7,13 @@ struct AccountPage {
     let file: AccountFile
     /// Where, and in which language.
     let session: Session
+    /// Whether the ids are wanted.
+    let hasIDs: Bool
 
     /// Writes the page, section by section; sections without rows are left out.
     func say() {
         let account = file.account
+        for line in AccountBanner.lines(file, session.speech) { session.output.say(line) }
         session.output.say("\(account["case_ref"].shown)  \(account["debtor"].shown)")
         say(facts: accountFacts)
         say("Debtor", facts: debtorFacts)
@@ -56,7 +59,7 @@ struct AccountPage {
             ("Handed over", account["placed_on"].shown),
             ("To be given back", account["recall_on"].shown),
             ("Note", account["note"].shown),
-            ("Id", account["id"].shown),
+            ("Id", hasIDs ? account["id"].shown : ""),
         ]
     }
 
@@ -91,7 +94,7 @@ struct AccountPage {
             ("Language", debtor["language"].shown),
             ("Note", debtor["note"].shown),
             ("Accounts here", debtor["accounts"].shown),
-            ("Id", debtor["id"].shown),
+            ("Id", hasIDs ? debtor["id"].shown : ""),
         ]
     }
 
@@ -110,10 +113,13 @@ struct AccountPage {
 }
 
 extension AccountPage {
+    /// A table whose last column is the id, where ids are wanted.
+    private func table(_ columns: [TextTable.Column]) -> TextTable {
+        TextTable(columns + (hasIDs ? [.id("id")] : []))
+    }
+
     private var contacts: TextTable {
-        var table = TextTable([
-            .text("kind"), .key("value"), .text("quality"), .text("remark"), .key("id"),
-        ])
+        var table = table([.text("kind"), .key("value"), .text("quality"), .text("remark")])
         for row in file.contacts {
             table.add([
                 row["kind"].shown, row["value"].shown, joined(row, "quality", "verified_on"),
@@ -124,22 +130,22 @@ extension AccountPage {
     }
 
     private var items: TextTable {
-        var table = TextTable([
-            .text("due"), .text("kind"), .text("document"), .text("reference"),
+        var table = table([
+            .key("due"), .text("kind"), .text("document"), .text("reference"),
             .number("handed over as open"),
         ])
         for row in file.items {
             table.add([
                 row["due_on"].shown, row["kind"].shown, joined(row, "doc_number", "doc_date"),
-                row["item_ref"].shown, amount(row, "open_amount"),
+                row["item_ref"].shown, amount(row, "open_amount"), row["id"].shown,
             ])
         }
         return table
     }
 
     private var payments: TextTable {
-        var table = TextTable([
-            .text("on"), .number("amount"), .text("state"), .text("method"), .text("reference"),
+        var table = table([
+            .key("on"), .number("amount"), .text("state"), .text("method"), .text("reference"),
             .text("by"),
         ])
         for row in file.payments {
@@ -148,16 +154,16 @@ extension AccountPage {
                 ? row["state"].shown + (row["reversed"] == 1 ? ", reversed" : "") : "reversal"
             table.add([
                 row["received_on"].shown, amount(row, "amount"), state, row["method"].shown,
-                joined(row, "reference", "note"), row["operator"].shown,
+                joined(row, "reference", "note"), row["operator"].shown, row["id"].shown,
             ])
         }
         return table
     }
 
     private var promises: TextTable {
-        var table = TextTable([
-            .text("made"), .text("due"), .number("amount"), .number("paid"), .text("state"),
-            .text("by"),
+        var table = table([
+            .key("made"), .text("due"), .number("amount"), .number("paid"), .text("state"),
+            .text("by"), .text("note"),
         ])
         for row in file.promises {
             let due =
@@ -166,23 +172,28 @@ extension AccountPage {
             table.add([
                 row["made_on"].shown, due, amount(row, "amount"), amount(row, "paid"),
                 row["state"].shown.replacing("_", with: " "), row["operator"].shown,
+                row["note"].shown, row["id"].shown,
             ])
         }
         return table
     }
 
     private var tasks: TextTable {
-        TaskCommand.table(file.tasks)
+        TaskCommand.table(file.tasks, ids: hasIDs)
     }
 
     private var timeline: TextTable {
-        var table = TextTable([
-            .text("when"), .text("what"), .text("text"), .number("amount"), .text("by"),
+        var table = table([
+            .key("when"), .text("what"), .text("text"), .number("amount"), .text("by"),
         ])
         for row in file.timeline {
+            let taken =
+                file.corrected.contains(row["id"].shown)
+                ? session.speech(" (taken back)", " (annullata)") : ""
             table.add([
                 String(row["at"].shown.prefix(16)), row["kind"].shown.replacing("_", with: " "),
-                row["text"].shown, amount(row, "amount"), row["operator"].shown,
+                row["text"].shown + taken, amount(row, "amount"), row["operator"].shown,
+                row["id"].shown,
             ])
         }
         return table

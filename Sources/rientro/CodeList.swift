@@ -39,6 +39,17 @@ struct CodeList: Equatable, Sendable {
             })
     }
 
+    /// What a code of a list means, in the reader's language; the code itself where the list does
+    /// not know it.
+    static func label(
+        of code: String, in list: String, isItalian: Bool, in db: Database
+    ) throws(OfficeError) -> String {
+        let row = try db.one(
+            "SELECT label_it, label_en FROM code WHERE list = ? AND code = ?",
+            [.text(list), .text(code)])
+        return row?[isItalian ? "label_it" : "label_en"].text ?? code
+    }
+
     /// The operators that are active.
     static func operators(in db: Database) throws(OfficeError) -> CodeList {
         let rows = try db.all("SELECT id, name FROM operator WHERE active = 1 ORDER BY id")

@@ -10,6 +10,11 @@ struct ContactPoint: Equatable, Sendable {
     let kind: String
     /// The number or address.
     let value: String
+    /// What is known of it: `good`, `wrong_number` …
+    let quality: String
+
+    /// What a query of the table has to name.
+    static let columns = "id, debtor_id, kind, value, quality"
 
     /// A row of the table.
     init(_ row: Row) {
@@ -17,6 +22,7 @@ struct ContactPoint: Equatable, Sendable {
         debtorID = row["debtor_id"].text ?? ""
         kind = row["kind"].text ?? ""
         value = row["value"].text ?? ""
+        quality = row["quality"].text ?? ""
     }
 }
 
@@ -32,12 +38,12 @@ enum ContactFinder {
         let rows =
             if let debtor {
                 try db.all(
-                    "SELECT id, debtor_id, kind, value FROM contact_point WHERE debtor_id = ?",
+                    "SELECT \(ContactPoint.columns) FROM contact_point WHERE debtor_id = ?",
                     [.text(debtor)])
             } else {
                 try db.all(
                     """
-                    SELECT id, debtor_id, kind, value FROM contact_point
+                    SELECT \(ContactPoint.columns) FROM contact_point
                     WHERE value IN (?1, ?2) OR id LIKE '%' || ?3 || '%'
                     """,
                     [

@@ -17,7 +17,8 @@ enum DebtorsCommand {
         "debtors", "Lists debtors with what they owe on all their accounts",
         discussion: """
             SEARCH looks in names, tax codes, places, and phone numbers and addresses of contact \
-            points; of several words each must be found.
+            points; of several words each must be found, and capitals, accents and apostrophes \
+            make no difference.
             """,
         arguments: [Session.replica, .variadic("SEARCH", "Words to look for")],
         options: [
@@ -25,18 +26,17 @@ enum DebtorsCommand {
                 "sort", "ORDER", "What comes first, name unless told",
                 choices: orders.map(\.name)),
             ListLimit.option,
+            .flag("ids", "Show the ids"),
         ])
 
     static func run(_ session: Session) async throws(OfficeError) -> ExitCode {
         let limit = try ListLimit.rows(session)
         let office = try await session.openTrade()
-        var terms = SearchTerms()
-        terms.add(
-            words: session.parsed.arguments("SEARCH"), columns: ["name", "city", "id"],
-            debtor: "id")
+        let words = AccountSearch(session.parsed.arguments("SEARCH"))
         let order = orders.first { $0.name == session.parsed.value("sort") } ?? orders[0]
-        let search = terms
         let (rows, count) = try await office.read { db throws(OfficeError) in
+            var search = SearchTerms()
+            if !words.isEmpty { search.add(ids: try words.debtors(in: db)) }
             let rows = try db.all(
                 """
                 SELECT \(columns.joined(separator: ", ")) FROM debtors \(search.clause)
@@ -47,16 +47,19 @@ enum DebtorsCommand {
                 search.values)
             return (rows, counted?["n"].integer ?? 0)
         }
+        session.output.beginPage()
         say(rows, count: count, session)
         session.output.json(["debtors": .rows(rows), "count": .integer(count)])
         return .done
     }
 
     private static func say(_ rows: [Row], count: Int64, _ session: Session) {
-        var table = TextTable([
-            .text("debtor"), .text("tax code"), .text("city"), .text("phone"),
-            .number("accounts"), .number("balance"), .key("id"),
-        ])
+        var columns: [TextTable.Column] = [
+            .text("debtor"), .key("tax code").leftOut(rank: 2), .text("city").leftOut(rank: 1),
+            .key("phone"), .number("accounts").leftOut(rank: 3), .number("balance"),
+        ]
+        if session.parsed.flag("ids") { columns.append(.id("id")) }
+        var table = TextTable(columns)
         for row in rows {
             let balance =
                 row["balance"].integer.map { Amount.text($0, row["currency"].shown, session) }

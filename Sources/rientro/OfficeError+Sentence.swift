@@ -7,10 +7,12 @@ extension OfficeError {
     var exitCode: ExitCode {
         switch self {
         case .usage, .badServer, .manyAccounts, .manyFound, .noOperator, .unknownOperator,
-            .unknownCode, .badValue, .badField, .badInput:
+            .unknownCode, .badValue, .badField, .badInput, .unconfirmed, .noList:
             .usage
         case .noContact, .replica(.noContact): .noContact
-        case .secret, .noAccount, .notFound, .otherSchema, .brokenSchema, .replica: .failed
+        case .secret, .noAccount, .notFound, .notAmong, .otherSchema, .brokenSchema, .replica,
+            .declined, .cannotTakeBack, .nothingToUndo, .moneyOpen:
+            .failed
         }
     }
 
@@ -20,7 +22,13 @@ extension OfficeError {
         case .usage, .badServer, .badInput: "usage"
         case .noContact: "no_contact"
         case .secret: "no_code"
-        case .noAccount, .notFound: "not_found"
+        case .noAccount, .notFound, .notAmong: "not_found"
+        case .unconfirmed: "unconfirmed"
+        case .declined: "declined"
+        case .cannotTakeBack: "cannot_take_back"
+        case .nothingToUndo: "nothing_to_undo"
+        case .moneyOpen: "money_open"
+        case .noList: "no_list"
         case .manyAccounts, .manyFound: "ambiguous"
         case .noOperator: "no_operator"
         case .unknownOperator: "unknown_operator"
@@ -52,6 +60,18 @@ extension OfficeError {
         case .manyAccounts(let text, let found, let count):
             return Self.manyAccounts(text, found, count: count)
         case .notFound(let kind, let id): return "there is no \(kind) \"\(id)\" here"
+        case .notAmong(let kind, let id, let account, let found):
+            return "\(account) has no \(kind) \"\(id)\""
+                + (found.isEmpty ? "" : ". It has:" + found.map { "\n  \($0)" }.joined())
+        case .unconfirmed(let concerns): return Self.unconfirmed(concerns)
+        case .declined: return "nothing was written"
+        case .cannotTakeBack(let fact): return fact
+        case .nothingToUndo(let person):
+            return "\(person) has written nothing here in the last days that could be taken back;"
+                + " `rientro pay ACCOUNT --reverse ID` and `rientro promise ACCOUNT --cancel ID`"
+                + " take back what is older"
+        case .moneyOpen(let account): return Self.moneyOpen(account)
+        case .noList(let number, let fault): return Self.noList(number, fault)
         case .manyFound(let kind, let id, let found):
             return "\"\(id)\" may mean more than one \(kind):"
                 + found.map { "\n  \($0)" }.joined()

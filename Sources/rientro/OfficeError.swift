@@ -32,12 +32,40 @@ enum OfficeError: Error, Equatable, Sendable {
     case unknownCode(name: String, value: String, known: [CodeChoice])
     /// A value cannot stand in its field; why, in a few words.
     case badValue(field: String, fact: String)
+    /// The account has none with this id; the last that it has.
+    case notAmong(String, id: String, of: String, found: [String])
+    /// A person has to agree before anything is written, and nobody can be asked.
+    case unconfirmed([Concern])
+    /// The person who was asked did not say yes.
+    case declined
+    /// Something cannot be taken back; why, as a sentence.
+    case cannotTakeBack(String)
+    /// This operator has written nothing here that is still kept.
+    case nothingToUndo(String)
+    /// An account with money open cannot be closed as paid; how much.
+    case moneyOpen(Account)
+    /// A row of the last list was meant, and there is no such list; why.
+    case noList(number: Int, ListFault)
     /// There is no such field, or it cannot be set in an office.
     case badField(String, reason: FieldReason, fields: [String])
     /// The file holds other tables than the debtor portfolio's; the name of its schema.
     case otherSchema(String)
     /// The program's own tables cannot be made: a mistake of ours.
     case brokenSchema
+
+    /// Why a number names no row of the last list.
+    enum ListFault: Equatable, Sendable {
+        /// No list was shown in this terminal.
+        case none
+        /// It is too old, or of another file.
+        case stale
+        /// It has only so many rows.
+        case short(rows: Int)
+        /// The account is not here any more.
+        case gone
+        /// A case is called so too.
+        case alsoCase(String)
+    }
 
     /// What waits for the contact.
     enum Waiting: Equatable, Sendable {

@@ -14,6 +14,22 @@ enum OneOf {
     /// An end of an id counts from so many characters on: fewer are met by chance.
     private static let endMin = 4
 
+    /// The only candidate with this id, or whose id begins or ends so, among those of an account.
+    ///
+    /// Throws `.notAmong` with the last of them where none is meant, and `.manyFound`.
+    static func find(
+        _ text: String, kind: String, among candidates: [Candidate], of account: String
+    ) throws(OfficeError) -> Candidate {
+        do throws(OfficeError) {
+            return try find(text, kind: kind, among: candidates)
+        } catch .notFound {
+            throw .notAmong(
+                kind, id: text, of: account,
+                found: candidates.suffix(AccountFinder.candidatesMax)
+                    .map { "\($0.id)  \($0.title)" })
+        }
+    }
+
     /// The only candidate with this id, or whose id begins or ends so.
     ///
     /// Throws `.notFound` and `.manyFound`, which lists them.

@@ -15,6 +15,8 @@ enum Program {
         Entry(declaration: InitCommand.declaration, run: InitCommand.run),
         Entry(declaration: SyncCommand.declaration, run: SyncCommand.run),
         Entry(declaration: StatusCommand.declaration, run: StatusCommand.run),
+        Entry(declaration: TodayCommand.declaration, run: TodayCommand.run),
+        Entry(declaration: TasksCommand.declaration, run: TasksCommand.run),
         Entry(declaration: DebtorsCommand.declaration, run: DebtorsCommand.run),
         Entry(declaration: AccountsCommand.declaration, run: AccountsCommand.run),
         Entry(declaration: ShowCommand.declaration, run: ShowCommand.run),
@@ -23,6 +25,7 @@ enum Program {
         Entry(declaration: PromiseCommand.declaration, run: PromiseCommand.run),
         Entry(declaration: SetCommand.declaration, run: SetCommand.run),
         Entry(declaration: TaskCommand.declaration, run: TaskCommand.run),
+        Entry(declaration: UndoCommand.declaration, run: UndoCommand.run),
         Entry(declaration: ConflictsCommand.declaration, run: ConflictsCommand.run),
         Entry(declaration: ResolveCommand.declaration, run: ResolveCommand.run),
         Entry(declaration: RejectedCommand.declaration, run: RejectedCommand.run),
@@ -37,7 +40,15 @@ enum Program {
             verify need the line; what is written without it goes with the next sync. REPLICA may \
             be left out where RIENTRO_REPLICA is set.
 
-            ACCOUNT is an id, a case reference, or a beginning of either that no other account has.
+            ACCOUNT is an id, a case reference, or a beginning of either that no other account \
+            has; or the number of a row of the list that was shown last in this terminal. \
+            `rientro today` begins the day, and `rientro undo` takes back what was typed last.
+
+            DATE is a day such as 15/12/2026, 3/12, venerdì, friday, domani, tomorrow, +7 or \
+            2026-12-15; the day stands before the month. What a command would ask is answered by \
+            --yes; where nobody can be asked, nothing is written.
+
+            What is longer than the screen is shown by RIENTRO_PAGER or PAGER, or else by less.
 
             It ends with 0 when what was asked is done, 1 when it failed, 2 when the command line \
             is wrong, 3 when it is done in part (refusals or conflicts to look at), and 4 without \
@@ -68,8 +79,10 @@ enum Program {
         else { return .usage }
         do throws(OfficeError) {
             let code = try await entry.run(session)
+            session.output.endPage()
             return session.output.isBroken ? .failed : code
         } catch {
+            session.output.endPage()
             session.report(error)
             return error.exitCode
         }

@@ -34,6 +34,7 @@ enum ResolveCommand {
             return (person, try ConflictTitle.of(conflict, isTrade: isTrade, in: db))
         }
         let final = try await kept(choice, conflict, office, session)
+        try await judge(final, conflict, office)
         do {
             try await office.replica.resolve(conflict.id, choice: final, operator: person)
         } catch { throw .replica(error) }
@@ -113,6 +114,25 @@ enum ResolveCommand {
             throw .badValue(field: name, fact: "\(name) should be a whole number")
         }
         return .integer(number)
+    }
+
+    /// The choice as it may stand: no account with money open is decided to be paid.
+    private static func judge(
+        _ choice: Resolution, _ conflict: Conflict, _ office: Office
+    ) async throws(OfficeError) {
+        guard conflict.table == "account",
+            let index = conflict.won.values.firstIndex(where: { $0.column == "status" })
+        else { return }
+        let status: SQLValue? =
+            switch choice {
+            case .won: nil
+            case .lost: conflict.lost.values.first { $0.column == "status" }?.value
+            case .other(let values): values.indices.contains(index) ? values[index] : nil
+            }
+        guard let status = status?.text else { return }
+        try await office.read { db throws(OfficeError) in
+            try AccountRules.check(status: status, of: conflict.row, in: db)
+        }
     }
 
     /// A phone number as it is kept, like those that `rientro set` writes. What cannot be read as

@@ -1,3 +1,4 @@
+import Portfolio
 import RientroClient
 import RientroProtocol
 
@@ -10,6 +11,12 @@ struct RowDraft {
     let isItalian: Bool
     /// What was given, by column, in the order given.
     private(set) var values: [(column: String, value: SQLValue)] = []
+    /// Columns whose date was counted from today's, and follows from a clock.
+    private(set) var datesFromToday: Set<String> = []
+
+    /// Columns whose dates lie ahead as a rule: a date without a year is the next such day. Of all
+    /// others it is the last.
+    private static let columnsAhead: Set<String> = ["due_on", "next_action_on"]
 
     /// A draft of a row of this table.
     init(_ table: String, isItalian: Bool) throws(OfficeError) {
@@ -38,7 +45,23 @@ struct RowDraft {
         _ column: String, typed: String?, name: String, in db: Database
     ) throws(OfficeError) {
         guard let typed else { return }
-        try put(column, try read(typed, column: try self.column(column), name: name, in: db))
+        let definition = try self.column(column)
+        guard definition.limit == .date, !typed.isEmpty else {
+            return try put(column, try read(typed, column: definition, name: name, in: db))
+        }
+        let direction: TypedDate.Direction = Self.columnsAhead.contains(column) ? .next : .last
+        guard let date = try OfficeClock.read(in: db).typed(typed, toward: direction) else {
+            throw .badValue(
+                field: name, fact: "\(name) is \"\(typed)\", but should be \(TypedDate.forms)")
+        }
+        try put(column, .text(date.text))
+        if date.isRelative { datesFromToday.insert(column) }
+    }
+
+    /// Whether a column will hold a date that follows from this machine's clock: it was counted
+    /// from today, or left out and is today.
+    func followsFromClock(_ column: String) -> Bool {
+        datesFromToday.contains(column) || value(column) == nil
     }
 
     /// Inserts the row and gives its id.
@@ -78,17 +101,13 @@ struct RowDraft {
             return .text(try codes.required(typed, name: name))
         case .codes(let words):
             return .text(try CodeList.words(words).required(typed, name: name))
-        case .date:
-            if let date = try TypedDate.parse(typed, in: db) { return .text(date) }
-            throw .badValue(
-                field: name, fact: "\(name) is \"\(typed)\", but should be \(TypedDate.forms)")
         case .range(let low, let high):
             if let number = Int64(typed), number >= low, number <= high { return .integer(number) }
             throw .badValue(
                 field: name,
                 fact: "\(name) is \"\(typed)\", but should be a whole number from \(low) to"
                     + " \(high)")
-        case .none, .bytes:
+        default:
             if column.name == "assignee" {
                 let operators = try CodeList.operators(in: db)
                 return .text(try operators.required(typed, name: name))

@@ -19,6 +19,11 @@ extension JSONValue {
         self = .object(zip(row.columns, row.values).map { Member($0, JSONValue($1)) })
     }
 
+    /// A row as an object, with members that are not in it.
+    init(_ row: Row, and more: [Member]) {
+        self = .object(zip(row.columns, row.values).map { Member($0, JSONValue($1)) } + more)
+    }
+
     /// Rows as a list of objects.
     static func rows(_ rows: [Row]) -> JSONValue { .array(rows.map { JSONValue($0) }) }
 

@@ -19,7 +19,9 @@ struct Session: Sendable {
         "operator", "CODE", "Who writes", environment: "RIENTRO_OPERATOR")
     /// The argument ACCOUNT.
     static let account = Argument.required(
-        "ACCOUNT", "An id, a case reference, or a beginning that no other account has")
+        "ACCOUNT",
+        "A row's number of the last list, a case reference, an id, or a beginning that no other"
+            + " account has")
 
     /// The language of labels and of numbers.
     var language: Language { output.language }
@@ -76,6 +78,18 @@ struct Session: Sendable {
             .init("error", .string(error.word)), .init("message", .string(error.sentence)),
             .init("exit_code", .integer(Int64(error.exitCode.rawValue))),
         ]
+        if case .unconfirmed(let concerns) = error {
+            members.append(
+                .init(
+                    "questions",
+                    .array(
+                        concerns.map {
+                            [
+                                "word": .string($0.word), "text": .string($0.text),
+                                "needs_reason": .bool($0.needsReason),
+                            ]
+                        })))
+        }
         if case .noContact(_, .rows(let count)) = error {
             members.append(.init("waiting", .count(count)))
         }

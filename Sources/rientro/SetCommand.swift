@@ -16,7 +16,9 @@ enum SetCommand {
               rientro set MT-00123 --contact 3331234567 quality=good
               rientro set --contact 9f3c41 value=+393337654321
 
-            A tax code or an IBAN that looks wrong is kept all the same, and flagged so.
+            A tax code or an IBAN that looks wrong is kept all the same, and flagged so; a number \
+            or mail address that cannot be one is refused. An account with money open is not \
+            closed_paid.
 
             A name that both have, such as note, is the account's; write debtor.note for the \
             other. A contact point is known by its number or address, its id, or the end of its \
@@ -32,13 +34,14 @@ enum SetCommand {
         options: [
             .value("contact", "CONTACT", "Change this contact point"),
             .repeated("add", "KIND=VALUE", "Add a contact point"),
+            .flag("yes", short: "y", "Say yes to what the command would ask"),
         ])
 
     static func run(_ session: Session) async throws(OfficeError) -> ExitCode {
         let wanted = try Wanted(session)
         let office = try await session.openTrade()
-        let done = try await office.write { db throws(OfficeError) in
-            try FieldChanges.make(wanted, session: session, in: db)
+        let done = try await office.write(asking: session) { db, consent throws(OfficeError) in
+            try FieldChanges.make(wanted, consent, session: session, in: db)
         }
         say(done, session)
         session.output.json(json(done))

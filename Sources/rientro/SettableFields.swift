@@ -53,7 +53,7 @@ enum SettableFields {
         case .codes(let words): words.joined(separator: ", ")
         case .date: "a date"
         case .range(let low, let high): "\(low) to \(high)"
-        case .none, .bytes: column.name == "assignee" ? "an operator's code" : "text"
+        default: column.name == "assignee" ? "an operator's code" : "text"
         }
     }
 }

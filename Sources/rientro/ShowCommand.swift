@@ -8,24 +8,46 @@ enum ShowCommand {
 
     static let declaration = Command(
         "show", "Shows one account: debtor, contacts, items, balance, promises, tasks, timeline",
+        discussion: """
+            What stops work stands on top: nobody is called then. Ids, by which contact points, \
+            payments, promises and tasks are named, are shown with --ids.
+
+              rientro show MT-00123
+              rientro show 3                the third row of the list that was shown last
+            """,
         arguments: [Session.replica, Session.account],
-        options: [.flag("all", "Show all of the timeline, not only the latest 20")])
+        options: [
+            .flag("all", "Show all of the timeline, not only the latest 20"),
+            .flag("ids", "Show the ids"),
+        ])
 
     static func run(_ session: Session) async throws(OfficeError) -> ExitCode {
         let office = try await session.openTrade()
         let isAll = session.parsed.flag("all") || session.output.style == .json
         let file = try await office.read { db throws(OfficeError) in
-            let account = try AccountFinder.find(try session.required("ACCOUNT"), in: db)
+            let account = try session.findAccount(in: db)
             return try AccountFile.read(
-                account, timeline: isAll ? -1 : timelineShown, in: db)
+                account, timeline: isAll ? -1 : timelineShown, isItalian: session.isItalian,
+                in: db)
         }
-        AccountPage(file: file, session: session).say()
+        session.output.beginPage()
+        AccountPage(file: file, session: session, hasIDs: session.parsed.flag("ids")).say()
+        try await session.remarkStaleness(office)
         session.output.json([
             "account": JSONValue(file.account), "debtor": file.debtor.map(JSONValue.init) ?? .null,
+            "stops": .array(file.stops.map(json)),
             "contact_points": .rows(file.contacts), "items": .rows(file.items),
             "payments": .rows(file.payments), "promises": .rows(file.promises),
             "tasks": .rows(file.tasks), "timeline": .rows(file.timeline),
         ])
         return .done
+    }
+
+    private static func json(_ stop: Stop) -> JSONValue {
+        [
+            "outcome": .string(stop.outcome), "label": .string(stop.label),
+            "at": .string(stop.at), "operator": .optional(stop.person),
+            "noted_on": .optional(stop.otherCase), "lasts": .bool(stop.lasts),
+        ]
     }
 }

@@ -1,3 +1,4 @@
+import Portfolio
 import RientroClient
 import Terminal
 
@@ -7,11 +8,15 @@ enum TaskCommand {
         "task", "Lists, adds and closes what is to be done about an account",
         discussion: """
               rientro task MT-00123                       what is to be done
-              rientro task MT-00123 add --due +7 "ask for the invoice"
+              rientro task MT-00123 add --due venerdì --time 18:00-20:00 "ask for the invoice"
               rientro task MT-00123 done 9f3c             by the id or a part of it
               rientro task MT-00123 cancel 9f3c "not needed any more"
 
-            Without an id, done and cancel close the only open task.
+            Without an id, done and cancel close the only open task. Ids are shown with --ids; \
+            what is to be done on all accounts is listed by `rientro tasks`.
+
+            Where work is stopped (`rientro show` says so), a call or visit is asked about, and \
+            why stands in the note: scripts say --yes --because TEXT. DATE is the next such day.
             """,
         arguments: [
             Session.replica, Session.account,
@@ -23,7 +28,8 @@ enum TaskCommand {
             .value("due", "DATE", "For add: the day, today unless told"),
             .value("time", "TIME", "For add: the time of day, such as 18:00-20:00"),
             .value("assignee", "CODE", "For add: who does it"),
-        ])
+            .flag("ids", "Show the ids"),
+        ] + Consent.options)
 
     /// The columns that are shown, and that the JSON has.
     static let columns = """
@@ -43,11 +49,13 @@ enum TaskCommand {
         }
     }
 
-    /// Tasks for people.
-    static func table(_ rows: [Row]) -> TextTable {
-        var table = TextTable([
-            .text("due"), .text("kind"), .text("status"), .text("note"), .text("for"), .key("id"),
-        ])
+    /// Tasks for people, with their ids where those are wanted.
+    static func table(_ rows: [Row], ids: Bool) -> TextTable {
+        var columns: [TextTable.Column] = [
+            .text("due"), .text("kind"), .text("status"), .text("note"), .text("for"),
+        ]
+        if ids { columns.append(.id("id")) }
+        var table = TextTable(columns)
         for row in rows {
             table.add([
                 words(row, "due_on", "due_time"), row["kind"].shown,
@@ -66,7 +74,7 @@ enum TaskCommand {
         _ office: Office, _ session: Session
     ) async throws(OfficeError) -> ExitCode {
         let (account, rows) = try await office.read { db throws(OfficeError) in
-            let account = try AccountFinder.find(try session.required("ACCOUNT"), in: db)
+            let account = try session.findAccount(in: db)
             let rows = try db.all(
                 """
                 SELECT \(columns) FROM task WHERE account_id = ?
@@ -77,7 +85,7 @@ enum TaskCommand {
         if rows.isEmpty {
             session.output.say("Nothing is to be done about \(account.title).")
         } else {
-            session.output.say(table(rows))
+            session.output.say(table(rows, ids: session.parsed.flag("ids")))
         }
         session.output.json(["account_id": .string(account.id), "tasks": .rows(rows)])
         return .done
@@ -86,28 +94,64 @@ enum TaskCommand {
     private static func add(
         _ office: Office, _ session: Session
     ) async throws(OfficeError) -> ExitCode {
-        let parsed = session.parsed
-        let note = parsed.arguments("WORDS").joined(separator: " ")
-        let (account, row) = try await office.write { db throws(OfficeError) in
-            let account = try AccountFinder.find(try session.required("ACCOUNT"), in: db)
-            var draft = try RowDraft("task", isItalian: session.isItalian)
-            try draft.put("operator", .text(try OperatorCode.find(session, in: db)))
-            try draft.put("account_id", .text(account.id))
-            for (option, column) in [
-                ("kind", "kind"), ("due", "due_on"), ("time", "due_time"),
-                ("assignee", "assignee"),
-            ] {
-                try draft.put(column, typed: parsed.value(option), name: "--\(option)", in: db)
-            }
-            if !note.isEmpty { try draft.put("note", .text(note)) }
-            let id = try draft.insert(in: db)
+        let (account, row) = try await office.write(asking: session) {
+            db, consent throws(OfficeError) in
+            let account = try session.findAccount(in: db)
+            let id = try write(session, consent, account: account, in: db)
             return (account, try stored(id, in: db))
         }
+        let note = row["note"].isNull ? "" : ", \(row["note"].shown)"
+        let time = row["due_time"].isNull ? "" : ", \(row["due_time"].shown)"
         session.output.say(
-            "To do on \(account.title) by \(row["due_on"].shown): \(row["kind"].shown)"
-                + (note.isEmpty ? "." : ", \(note)."))
+            "To do on \(account.title) by \(session.speech.day(row["due_on"].shown))\(time):"
+                + " \(row["kind"].shown)\(note).")
         session.output.json(JSONValue(row))
         return .done
+    }
+
+    private static func write(
+        _ session: Session, _ consent: Consent, account: Account, in db: Database
+    ) throws(OfficeError) -> String {
+        let parsed = session.parsed
+        let person = try OperatorCode.find(session, in: db)
+        var draft = try RowDraft("task", isItalian: session.isItalian)
+        try draft.put("operator", .text(person))
+        try draft.put("account_id", .text(account.id))
+        for (option, column) in [("kind", "kind"), ("due", "due_on"), ("assignee", "assignee")] {
+            try draft.put(column, typed: parsed.value(option), name: "--\(option)", in: db)
+        }
+        if let typed = parsed.value("time") {
+            guard let time = TypedTime.kept(typed) else {
+                throw session.wrong("--time", typed, expected: TypedTime.forms)
+            }
+            try draft.put("due_time", .text(time))
+        }
+        let clock = try OfficeClock.read(in: db)
+        let due = draft.value("due_on")?.text ?? clock.today
+        let speech = session.speech
+        var concerns: [Concern] = []
+        if DebtorPortfolio.reachingTasks.contains(draft.value("kind")?.text ?? "callback") {
+            concerns += try Stop.all(of: account.id, isItalian: session.isItalian, in: db)
+                .map { $0.concern(speech) }
+            if let concern = try Concern.closed(account, speech, in: db) {
+                concerns.append(concern)
+            }
+        }
+        if let concern = Concern.date(due, name: "--due", isAhead: true, clock, speech) {
+            concerns.append(concern)
+        }
+        if draft.followsFromClock("due_on"), let concern = Concern.wrongClock(clock, speech) {
+            concerns.append(concern)
+        }
+        try consent.check(concerns)
+        let words = parsed.arguments("WORDS").joined(separator: " ")
+        if let kept = consent.note(words.isEmpty ? nil : words, despite: concerns, speech) {
+            try draft.put("note", .text(kept))
+        }
+        if clock.isFarOff { try draft.put("due_on", .text(due)) }
+        let id = try draft.insert(in: db)
+        try Act.record("task add", by: person, [.inserted("task", id)], in: db)
+        return id
     }
 
     private static func close(
@@ -116,14 +160,23 @@ enum TaskCommand {
         let words = session.parsed.arguments("WORDS")
         let reason = words.dropFirst().joined(separator: " ")
         let (account, row) = try await office.write { db throws(OfficeError) in
-            let account = try AccountFinder.find(try session.required("ACCOUNT"), in: db)
+            let account = try session.findAccount(in: db)
             let id = try openTask(words.first, of: account, in: db)
+            let person = try OperatorCode.find(session, in: db)
             var draft = try RowDraft("task", isItalian: session.isItalian)
-            try draft.put("operator", .text(try OperatorCode.find(session, in: db)))
+            try draft.put("operator", .text(person))
             try draft.put("status", .text(status))
             try draft.put("status_reason", reason.isEmpty ? .null : .text(reason))
+            let before = try stored(id, in: db)
             try draft.update(id, in: db)
-            return (account, try stored(id, in: db))
+            let after = try stored(id, in: db)
+            try Act.record(
+                "task \(status == "done" ? "done" : "cancel")", by: person,
+                ["status", "status_reason"].filter { before[$0] != after[$0] }.map {
+                    Act.Step(
+                        table: "task", row: id, column: $0, old: before[$0], new: after[$0])
+                }, in: db)
+            return (account, after)
         }
         let note = row["note"].isNull ? "" : " (\(row["note"].shown))"
         session.output.say(

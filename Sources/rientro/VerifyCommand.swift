@@ -65,7 +65,7 @@ enum VerifyCommand {
         session.output.say(
             "Not the same at commit \(report.commit):"
                 + " \(SyncSummary.count(count, "row")) differ\(count == 1 ? "s" : "").")
-        var table = TextTable([.text("table"), .text("portfolio"), .key("id"), .text("what")])
+        var table = TextTable([.text("table"), .text("portfolio"), .id("id"), .text("what")])
         for difference in report.differences.prefix(shownMax) {
             table.add([
                 difference.table, difference.portfolio, difference.id, words(difference.kind),

@@ -19,6 +19,12 @@ struct Answer: CustomStringConvertible {
     /// The output's lines.
     var lines: [String] { output.split(separator: "\n").map(String.init) }
 
+    /// The same with its lines as one, as a person reads what a terminal has folded.
+    var unfolded: Answer {
+        Answer(
+            words: words, end: end, output: output.replacing("\n", with: " "), errors: errors)
+    }
+
     /// The output as one JSON object.
     func json() throws -> JSON { try JSON(output, from: self) }
 

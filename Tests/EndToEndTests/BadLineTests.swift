@@ -123,7 +123,7 @@ struct BadLineTests {
             "note", account, "--channel", "phone", "--outcome", "RPC", "ci pensa"
         ).expect(0)
         try matera.run("pay", account, "20,50").expect(0)
-        try matera.run("promise", account, "10", "--due", "2099-12-31").expect(0)
+        try matera.run("promise", account, "10", "--due", "+30").expect(0)
         for command in ["accounts", "debtors", "status", "conflicts", "rejected"] {
             try matera.run(command).expect(0)
         }

@@ -42,7 +42,7 @@ struct MainWayTests {
         ).expect(0)
         try office.run("pay", account, "20,50", "--method", "cash", "--reference", "ric. 7")
             .expect(0).says("20.50 EUR")
-        try office.run("promise", account, "30", "--due", "2099-01-31", "--tolerance", "3")
+        try office.run("promise", account, "30", "--due", "+30", "--tolerance", "3")
             .expect(0)
         try office.run("task", account, "add", "--due", "+7", "richiamare").expect(0)
         try office.run("set", account, "status=in_work", "city=Bari").expect(0)
@@ -162,7 +162,7 @@ struct MainWayTests {
         let calls: [[String]] = [
             ["sync"], ["sync", "--dry-run"], ["status"], ["debtors"], ["accounts"],
             ["show", account], ["note", account, "--channel", "phone", "--outcome", "NA", "x"],
-            ["pay", account, "1"], ["promise", account, "1", "--due", "2099-01-01"],
+            ["pay", account, "1"], ["promise", account, "1", "--due", "+30"],
             ["set", account, "priority=3"], ["task", account], ["task", account, "add", "x"],
             ["task", account, "done"], ["conflicts"], ["rejected"], ["verify"],
         ]
@@ -184,7 +184,7 @@ struct MainWayTests {
         let calls: [[String]] = [
             ["sync"], ["status"], ["debtors"], ["accounts"], ["show", account],
             ["note", account, "--channel", "phone", "--outcome", "NA", "x"], ["pay", account, "1"],
-            ["promise", account, "1", "--due", "2099-01-01"], ["set", account, "priority=3"],
+            ["promise", account, "1", "--due", "+30"], ["set", account, "priority=3"],
             ["task", account], ["task", account, "add", "x"], ["conflicts"], ["rejected"],
             ["verify"],
         ]

@@ -38,17 +38,24 @@ struct TypedValueTests {
         #expect(try office.rows(found).count == 1)
     }
 
-    @Test("a payment says whether it is too much, and whether it counts towards the balance")
+    @Test("a payment above what is owed is asked about in any currency, and says what it counts")
     func payments() throws {
         let firm = try Firm(portfolios: ["MATERA"], accounts: 1)
         let office = try firm.office("matera")
         let account = "C-MATERA-0001"
         let small = try office.run("pay", account, "1").expect(0)
         #expect(!small.errors.contains("owed"))
-        let reported = try office.run("pay", account, "900000", "--state", "reported").expect(0)
-        #expect(!reported.errors.contains("owed"))
-        try office.run("pay", account, "900000").expect(0).says("more than is owed")
-        try office.run("pay", account, "5", "--currency", "usd").expect(0)
+        for more in [[], ["--state", "reported"]] {
+            let words = ["pay", office.path, account, "900000"] + more
+            let environment = ["RIENTRO_OPERATOR": "MROSSI"]
+            try firm.folder.run(Programs.office, words, environment: environment).expect(2)
+                .says("more than is owed")
+            try firm.folder.run(Programs.office, words + ["-y"], environment: environment)
+                .expect(0)
+        }
+        try office.run("pay", account, "5", "--currency", "usd").expect(2)
+            .says("the balance is 0.00 USD")
+        try office.run("pay", account, "5", "--currency", "usd", "--yes").expect(0)
             .says("The balance stays", "Only payments in EUR count")
         try office.run("pay", account, "5", "--currency", "XXX").expect(2).says("ISO 4217")
         #expect(try office.rows("SELECT count(*) FROM payment") == ["4"])

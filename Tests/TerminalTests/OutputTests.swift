@@ -45,14 +45,44 @@ import Testing
         #expect(remarks.text == "rientro: complaint\n")
     }
 
-    @Test("a table is cut to a terminal, and left whole for a file") func table() {
+    @Test("a table and a sentence are folded for a terminal, and left whole for a file")
+    func folded() {
         var table = TextTable([.text("")])
-        table.add([String(repeating: "x", count: 60)])
+        table.add([String(repeating: "x", count: 30)])
         let terminal = Memory()
-        Output(program: "r", facts: terminal.sink(isTerminal: true, columns: 20)).say(table)
-        Output(program: "r", facts: facts.sink()).say(table)
-        #expect(terminal.text == String(repeating: "x", count: 19) + "…\n")
-        #expect(facts.text == String(repeating: "x", count: 60) + "\n")
+        let seen = Output(
+            program: "r", facts: terminal.sink(isTerminal: true, columns: 20),
+            remarks: terminal.sink(isTerminal: true, columns: 20))
+        for output in [seen, output(.text)] {
+            output.say(table)
+            output.say("one two three four five")
+            output.warn("six seven eight nine ten")
+        }
+        let x = String(repeating: "x", count: 20)
+        let sentences = "one two three four\nfive\nsix seven eight nine\nten\n"
+        #expect(terminal.text == "\(x)\nxxxxxxxxxx\n" + sentences)
+        #expect(
+            facts.text == String(repeating: "x", count: 30) + "\none two three four five\n")
+        #expect(remarks.text == "six seven eight nine ten\n")
+    }
+
+    @Test("columns for which a terminal has no room are remarked on, and nothing is where all fit")
+    func leftOut() {
+        var table = TextTable([.key("case"), .key("creditor").leftOut(rank: 1)])
+        table.add(["E-001", "Energia"])
+        let output = Output(
+            program: "r", facts: facts.sink(isTerminal: true, columns: 14),
+            remarks: remarks.sink())
+        output.say(table)
+        #expect(facts.text == "case\n-----\nE-001\n")
+        #expect(remarks.text == "(no room here for: creditor)\n")
+        Output(program: "r", facts: facts.sink(), remarks: remarks.sink()).say(table)
+        #expect(remarks.text == "(no room here for: creditor)\n")
+    }
+
+    @Test("a warning is heard also if quiet") func warning() {
+        output(.text, isQuiet: true).warn("a question")
+        #expect(remarks.text == "a question\n")
     }
 
     @Test("a fact that could not be written is noticed") func broken() {
@@ -127,6 +157,27 @@ import Testing
             remarks.text
                 == "rientro: there is no command \"pya\", did you mean pay?; "
                 + "see `rientro --help`\n")
+    }
+
+    @Test("a wrong line that asks for JSON is answered with an object too") func wrongJSON() {
+        for words in [["pya", "--json"], ["--json", "pay"]] {
+            let facts = Memory()
+            guard
+                case .end(.usage) = Opening.of(
+                    SampleProgram.program, words: words, in: Surroundings(), facts: facts.sink(),
+                    remarks: remarks.sink())
+            else {
+                Issue.record("a wrong line was taken for right")
+                return
+            }
+            #expect(facts.text.hasPrefix("{\n  \"error\": \"usage\",\n  \"message\": \""))
+            #expect(facts.text.hasSuffix("\"exit_code\": 2\n}\n"))
+        }
+        let plain = Memory()
+        _ = Opening.of(
+            SampleProgram.program, words: ["pya", "--", "--json"], in: Surroundings(),
+            facts: plain.sink(), remarks: remarks.sink())
+        #expect(plain.text == "")
     }
 
     @Test("the flags json and quiet decide how the output speaks") func style() {

@@ -65,69 +65,26 @@ import Testing
         #expect(Wrapping.lines("unbreakable", columns: 3) == ["unbreakable"])
         #expect(Wrapping.lines("", columns: 3) == [""])
     }
-}
 
-@Suite struct TextTableTests {
-    private var table: TextTable {
-        var table = TextTable([.text("Debtor"), .number("Balance"), .text("City")])
-        table.add(["Rossi, Però", "1.533,50", "Matera"])
-        table.add(["Bianchi", "9,00", ""])
-        return table
+    @Test("a sentence is folded under its own beginning, and one that fits is left as it is")
+    func sentence() {
+        #expect(Wrapping.sentence("  one  two", columns: 10) == ["  one  two"])
+        #expect(Wrapping.sentence("  one two three", columns: 9) == ["  one two", "  three"])
+        #expect(Wrapping.sentence("a unbreakable b", columns: 5) == ["a", "unbreakable", "b"])
     }
 
-    @Test("words are aligned to the left, numbers to the right, and no line ends with a space")
-    func aligned() {
-        #expect(
-            table.text(columns: nil) == """
-                Debtor        Balance  City
-                -----------  --------  ------
-                Rossi, Però  1.533,50  Matera
-                Bianchi          9,00
-
-                """)
-    }
-
-    @Test("a narrow terminal cuts words, never numbers") func narrow() {
-        #expect(
-            table.text(columns: 26) == """
-                Debtor     Balance  City
-                --------  --------  ------
-                Rossi, …  1.533,50  Matera
-                Bianchi       9,00
-
-                """)
-        #expect(table.text(columns: 1).contains("1.533,50"))
-    }
-
-    @Test("an id is never cut, however narrow the terminal") func key() {
-        var table = TextTable([.key("Case"), .text("Debtor"), .key("Id")])
-        table.add(["C-MATERA-000908", "Lo Presti Michele", "01a2001e-062c-7ff3"])
-        #expect(
-            table.text(columns: 40) == """
-                Case             Debtor    Id
-                ---------------  --------  ------------------
-                C-MATERA-000908  Lo Pres…  01a2001e-062c-7ff3
-
-                """)
-    }
-
-    @Test("the widest column gives way first, and lines fit exactly") func widestFirst() {
-        var table = TextTable([.text("A"), .text("B")])
-        table.add([String(repeating: "a", count: 50), String(repeating: "b", count: 20)])
-        for columns in 18...72 {
-            let lines = table.text(columns: columns).split(separator: "\n")
-            #expect(lines.allSatisfy { $0.count <= columns })
-            #expect(lines.contains { $0.count == columns })
+    @Test("a cell is folded at blanks, and within a word only where that alone is too wide")
+    func cell() {
+        #expect(Wrapping.cell("a  b", columns: 4) == ["a  b"])
+        #expect(Wrapping.cell("one two three", columns: 7) == ["one two", "three"])
+        #expect(Wrapping.cell("Immacolata A", columns: 4) == ["Imma", "cola", "ta A"])
+        #expect(Wrapping.cell("株式会社", columns: 5) == ["株式", "会社"])
+        #expect(Wrapping.cell("日本", columns: 1) == ["日", "本"])
+        for columns in 2...12 {
+            let text = "aé日👍bcdef 東京電力ホールディングス x Castronovo"
+            let lines = Wrapping.cell(text, columns: columns)
+            #expect(lines.allSatisfy { TextWidth.columns($0) <= columns }, "\(lines)")
+            #expect(lines.joined().filter { $0 != " " } == text.filter { $0 != " " })
         }
-        #expect(table.text(columns: 52).contains(String(repeating: "b", count: 20)))
-    }
-
-    @Test("a cell cannot break its line, and cells too few or too many do no harm") func cells() {
-        var table = TextTable([.text(""), .text("")])
-        table.add(["a\nb\u{1B}", "c", "d"])
-        table.add(["e"])
-        table.add([])
-        #expect(table.text(columns: nil) == "a␊b␛  c\ne\n\n")
-        #expect(TextTable([]).text(columns: 10) == "")
     }
 }
