@@ -9,8 +9,9 @@ enum ShowCommand {
     static let declaration = Command(
         "show", "Shows one account: debtor, contacts, items, balance, promises, tasks, timeline",
         discussion: """
-            What stops work stands on top: nobody is called then. Ids, by which contact points, \
-            payments, promises and tasks are named, are shown with --ids.
+            What stops work stands on top: nobody is called then. Here ACCOUNT may also be words \
+            that `rientro accounts` finds one account by, such as a name. Ids, by which contact \
+            points, payments, promises and tasks are named, are shown with --ids.
 
               rientro show MT-00123
               rientro show 3                the third row of the list that was shown last
@@ -25,7 +26,7 @@ enum ShowCommand {
         let office = try await session.openTrade()
         let isAll = session.parsed.flag("all") || session.output.style == .json
         let file = try await office.read { db throws(OfficeError) in
-            let account = try session.findAccount(in: db)
+            let account = try find(session, in: db)
             return try AccountFile.read(
                 account, timeline: isAll ? -1 : timelineShown, isItalian: session.isItalian,
                 in: db)
@@ -41,6 +42,27 @@ enum ShowCommand {
             "tasks": .rows(file.tasks), "timeline": .rows(file.timeline),
         ])
         return .done
+    }
+
+    /// The account that is meant, also by what is known of its debtor: looking changes nothing.
+    private static func find(
+        _ session: Session, in db: Database
+    ) throws(OfficeError) -> Account {
+        do throws(OfficeError) {
+            return try session.findAccount(in: db)
+        } catch .noAccount(let text) {
+            let search = AccountSearch([text])
+            let found = search.isEmpty ? [] : try search.accounts(in: db)
+            let accounts = try AccountFinder.all(found, in: db).values
+                .sorted { ($0.caseRef, $0.id) < ($1.caseRef, $1.id) }
+            guard let first = accounts.first else { throw .noAccount(text) }
+            guard accounts.count == 1 else {
+                throw .manyAccounts(
+                    text, found: Array(accounts.prefix(AccountFinder.candidatesMax)),
+                    count: accounts.count)
+            }
+            return first
+        }
     }
 
     private static func json(_ stop: Stop) -> JSONValue {
