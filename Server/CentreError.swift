@@ -25,6 +25,11 @@ package enum CentreError: Error, Equatable, Sendable {
     case badCode
     /// The token is not known, or was revoked.
     case badToken
+    /// The token's hash or the incarnation id is that of another file.
+    case hashTaken
+    /// The line of succession has got as many new numbers lately as it may; in so many seconds it
+    /// may ask again.
+    case tooManyNumbers(retryAfterSeconds: Int)
     /// The numbers are used up.
     case noNumberLeft
     /// There is no such portfolio, operator, creditor or replica.

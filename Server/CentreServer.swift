@@ -12,6 +12,8 @@ internal import Synchronization
 package final class CentreServer: Sendable {
     private let lock: Mutex<FolderLock?>
     private let http: HTTPServer
+    /// How the machine's clock stood against the log when it was opened.
+    package let clockAtStart: CentreClock
     private let office: FrontOffice
     private let log: RequestLog
 
@@ -25,27 +27,29 @@ package final class CentreServer: Sendable {
     ///   - listen: a numeric address and a port, such as `127.0.0.1:8080`; port 0 asks for a free
     ///     one.
     ///   - limits: those of the HTTP server.
+    ///   - clockIsRight: whether a person says that the clock is right, and was ahead where the
+    ///     last commit is of a time that is still to come.
     ///   - clock: milliseconds since 1970.
     ///   - log: gets one line, without its end, for each request.
     package convenience init(
-        dir: String, listen: String, limits: HTTPLimits = HTTPLimits(),
+        dir: String, listen: String, limits: HTTPLimits = HTTPLimits(), clockIsRight: Bool = false,
         clock: @escaping @Sendable () -> Int64 = { SystemClock.now() },
         log: @escaping @Sendable (String) -> Void
     ) throws {
         try self.init(
-            dir: dir, listen: listen, limits: limits, clock: clock, log: log,
-            disk: WriterDisk())
+            dir: dir, listen: listen, limits: limits, clockIsRight: clockIsRight, clock: clock,
+            log: log, disk: WriterDisk())
     }
 
     init(
-        dir: String, listen: String, limits: HTTPLimits = HTTPLimits(),
+        dir: String, listen: String, limits: HTTPLimits = HTTPLimits(), clockIsRight: Bool = false,
         clock: @escaping @Sendable () -> Int64, log out: @escaping @Sendable (String) -> Void,
         disk: WriterDisk
     ) throws {
         let address = try HTTPAddress(listen)
         let centre = try Centre.open(folder: dir)
         lock = Mutex(try centre.lock())
-        try centre.checkClock(now: clock())
+        clockAtStart = try centre.checkClock(now: clock(), isRight: clockIsRight)
         let metrics = Metrics()
         let log = RequestLog(clock: clock, out: out)
         let watch = try CommitWatch(centre: centre, metrics: metrics)
@@ -73,6 +77,7 @@ package final class CentreServer: Sendable {
     package func start() throws(HTTPError) -> HTTPAddress {
         let address = try http.start()
         log.write(event: "started")
+        if clockAtStart.isLogAhead { log.write(event: "clock_was_ahead") }
         return address
     }
 

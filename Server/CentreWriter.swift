@@ -40,7 +40,7 @@ package final class CentreWriter: Sendable {
     package func push(
         _ sets: [SentChangeSet], cursors: [Cursor], from replica: Int64
     ) async throws -> [Outcome] {
-        let bytes = sets.reduce(0) { $0 + $1.bytes.count }
+        let bytes = sets.reduce(0) { $0 + $1.byteCount }
         return try await submit(office: replica, bytes: bytes) {
             .push(sets, cursors: cursors, from: replica, then: $0)
         }
@@ -66,12 +66,9 @@ package final class CentreWriter: Sendable {
     /// with the next group, or a few seconds later, since nobody waits for it.
     ///
     /// - Parameters:
-    ///   - head: its last sealed change-set; nil: nothing new was told.
-    ///   - proven: the commit at which it found its digests equal.
-    package func noteSeen(
-        _ replica: Int64, commit: Int64, head: Head? = nil, proven: Int64? = nil
-    ) {
-        let seen = WriterLine.Seen(commit: commit, time: clock(), head: head, proven: proven)
+    ///   - told: what its request told; nil: nothing new.
+    package func noteSeen(_ replica: Int64, commit: Int64, told: ToldBySync? = nil) {
+        let seen = WriterLine.Seen(commit: commit, time: clock(), told: told)
         guard line.note(replica, seen) else { return }
         let (core, delay) = (core, ServerLimits.seenDelaySeconds)
         seenTask.withLock {

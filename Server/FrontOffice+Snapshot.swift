@@ -18,7 +18,12 @@ extension FrontOffice {
         let set = SnapshotFile.set(facts.portfolios, schemaVersion: facts.version)
         let named = request.fields["If-Range"] ?? request.fields["If-Match"]
         var range = request.fields["Range"].flatMap(ByteRange.init)
-        if let named, let file = await shelf.file(named: named, set: set) {
+        let readers = readers
+        let isInLog: @Sendable (SnapshotFile) async throws -> Bool = { file in
+            let chain = try await readers.read { try $0.chain(at: file.commit) }
+            return chain.map(SnapshotFile.chain) == file.chain
+        }
+        if let named, let file = try await shelf.file(named: named, set: set, isInLog: isInLog) {
             return try await piece(of: file, range)
         }
         if request.fields["If-Match"] != nil {
@@ -27,11 +32,8 @@ extension FrontOffice {
         }
         // RFC 9110, section 13.1.5: what If-Range names is gone, so the range does not count.
         if named != nil { range = nil }
-        let readers = readers
-        let file = try await shelf.file(for: facts.portfolios, set: set, at: facts.last) { file in
-            let chain = try await readers.read { try $0.chain(at: file.commit) }
-            return chain.map(SnapshotFile.chain) == file.chain
-        }
+        let file = try await shelf.file(
+            for: facts.portfolios, set: set, at: facts.last, isInLog: isInLog)
         return try await piece(of: file, range)
     }
 

@@ -19,8 +19,7 @@ extension FrontOffice {
             try $0.answer(to: message, ingested: outcomes, now: clock())
         }
         // What it tells of itself is of now: while this one waits, the same file may tell more.
-        writer.noteSeen(
-            replica, commit: answer.from.commit, head: message.head, proven: message.provenCommit)
+        writer.noteSeen(replica, commit: answer.from.commit, told: ToldBySync(message))
         if message.waitSeconds > 0, isPull {
             answer = try await wait(for: message, instead: answer, request, trace)
             writer.noteSeen(replica, commit: answer.from.commit)

@@ -43,7 +43,7 @@ package final class GroupWriter {
         _ sets: [SentChangeSet], cursors: [Cursor], from replica: Int64,
         then: @escaping @Sendable (Result<[Outcome], any Error>) -> Void
     ) {
-        let bytes = sets.reduce(0) { $0 + $1.bytes.count }
+        let bytes = sets.reduce(0) { $0 + $1.byteCount }
         let entry = WriterEntry.push(sets, cursors: cursors, from: replica, then: then)
         do {
             _ = try line.add(entry, office: replica, bytes: bytes)
@@ -70,8 +70,7 @@ package final class GroupWriter {
     package func noteSeen(_ request: SyncRequest, commit: Int64) {
         _ = line.note(
             request.replica,
-            WriterLine.Seen(
-                commit: commit, time: clock(), head: request.head, proven: request.provenCommit))
+            WriterLine.Seen(commit: commit, time: clock(), told: ToldBySync(request)))
     }
 
     /// Works until nothing waits.
@@ -93,7 +92,7 @@ package final class GroupWriter {
     private func write(_ seen: [Int64: WriterLine.Seen]) throws {
         for (replica, seen) in seen.sorted(by: { $0.key < $1.key }) {
             try engine.noteSeen(
-                replica: replica, commit: seen.commit, head: seen.head, proven: seen.proven,
+                replica: replica, commit: seen.commit, told: seen.told, proven: seen.proven,
                 now: seen.time)
         }
     }

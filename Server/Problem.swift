@@ -120,6 +120,15 @@ extension Problem {
                     + " back from a backup. Run `rientro-server restore` there; nothing is lost.")
         case .busy, .notCommitted: busy
         case .diskFull: diskFull
+        case .hashTaken:
+            Problem(
+                status: 409, code: "hash_taken",
+                detail: "Another file has this token hash or incarnation id.")
+        case .tooManyNumbers(let seconds):
+            Problem(
+                status: 429, code: "too_many_numbers",
+                detail: "The office has got as many new numbers lately as it may.",
+                fields: ["Retry-After": String(seconds)])
         case .noNumberLeft:
             Problem(status: 503, code: "no_number_left", detail: "All replica numbers are used.")
         case .noCentre, .centreExists, .isServing, .isClosing, .damagedCopy, .notACentre,

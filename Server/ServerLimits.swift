@@ -34,6 +34,12 @@ package enum ServerLimits {
     /// Wrong enrolment codes a minute, from everybody together: a code of 50 random bits stands
     /// against that for longer than its seven days.
     package static let wrongCodesPerMinuteMax = 10
+    /// New numbers that one line of succession may get within `renumberingsMilliseconds`: a file is
+    /// copied or put back now and then, a folder of copies a handful of times. At this rate one
+    /// token takes twelve years to use up the numbers of all.
+    package static let renumberingsMax = 10
+    /// The time that `renumberingsMax` counts, in milliseconds.
+    package static let renumberingsMilliseconds: Int64 = 3_600_000
     /// Bytes of the outcomes in one answer, unless a single one has more; further ones come in the
     /// next. With a full commit it is under `Limits.messageBytesMax`.
     package static let answerOutcomeBytesMax = 2 << 20

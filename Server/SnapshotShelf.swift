@@ -40,12 +40,20 @@ actor SnapshotShelf {
         }
     }
 
-    /// The file that a download goes on from, if it is kept and for these portfolios.
-    func file(named tag: String, set: String) -> SnapshotFile? {
+    /// The file that a download goes on from, if it is kept, for these portfolios, and of the
+    /// centre's history.
+    func file(
+        named tag: String, set: String, isInLog: @Sendable (SnapshotFile) async throws -> Bool
+    ) async throws -> SnapshotFile? {
         guard tag.hasPrefix("\""), tag.hasSuffix("\""), tag.utf8.count > 2,
             let file = SnapshotFile(name: tag.dropFirst().dropLast()), file.set == set
         else { return nil }
-        return files[file] == nil ? nil : file
+        guard files[file] != nil else { return nil }
+        guard try await isInLog(file) else {
+            remove(file)
+            return nil
+        }
+        return file
     }
 
     /// A file for these portfolios that is young enough, else a new one. `isInLog` says whether a
@@ -62,8 +70,9 @@ actor SnapshotShelf {
                     || (last - file.commit <= ServerLimits.snapshotCommitsMax
                         && clock() - kept.builtAt <= ServerLimits.snapshotAgeMillisecondsMax))
         }
-        if let best = young.keys.max(by: { $0.commit < $1.commit }), try await isInLog(best) {
-            return best
+        for file in young.keys.sorted(by: { $0.commit > $1.commit }) {
+            if try await isInLog(file) { return file }
+            remove(file)
         }
         return try await build(portfolios, set: set)
     }
@@ -99,9 +108,13 @@ actor SnapshotShelf {
         for (file, kept) in files where now - kept.readAt > ServerLimits.snapshotKeptMilliseconds {
             let isNewest = !files.keys.contains { $0.set == file.set && $0.commit > file.commit }
             guard !isNewest else { continue }
-            unlink("\(centre.snapshotFolder)/\(file.name)")
-            files[file] = nil
+            remove(file)
         }
+    }
+
+    private func remove(_ file: SnapshotFile) {
+        unlink("\(centre.snapshotFolder)/\(file.name)")
+        files[file] = nil
     }
 
     private static func names(in folder: String) throws(CentreError) -> [String] {

@@ -30,10 +30,11 @@ struct WriterEntry: Sendable {
         then: @escaping @Sendable (Result<[Outcome], any Error>) -> Void
     ) -> WriterEntry {
         calling(then) { engine, now, tally in
+            try engine.checkNotRevoked(replica)
             _ = try engine.start(of: cursors)
             return try sets.map { set in
                 let outcome = try engine.ingest(set, from: replica, now: now)
-                tally.add(outcome, bytes: set.bytes.count)
+                tally.add(outcome, bytes: set.byteCount)
                 return outcome
             }
         }
@@ -65,23 +66,23 @@ final class WriterLine: Sendable {
     struct Seen: Sendable {
         let commit: Int64
         let time: Int64
-        /// Its head; nil where nothing new was told.
-        private(set) var head: Head?
+        /// What its request told; nil where nothing new was.
+        private(set) var told: ToldBySync?
         /// The commit at which it found its digests equal.
         private(set) var proven: Int64?
 
         /// A proof above the commit that it had seen is not believed: it cannot have it.
-        init(commit: Int64, time: Int64, head: Head?, proven: Int64?) {
+        init(commit: Int64, time: Int64, told: ToldBySync?) {
             self.commit = commit
             self.time = time
-            self.head = head
-            self.proven = proven.flatMap { $0 <= commit ? $0 : nil }
+            self.told = told
+            proven = told?.provenCommit.flatMap { $0 <= commit ? $0 : nil }
         }
 
         /// This, with what was told before and not since.
         func after(_ earlier: Seen?) -> Seen {
             var both = self
-            both.head = head ?? earlier?.head
+            both.told = told ?? earlier?.told
             both.proven = [proven, earlier?.proven].compactMap(\.self).max()
             return both
         }

@@ -170,7 +170,7 @@ extension Store {
 extension TableLayout {
     /// The values of a row of an older schema, with the defaults of the columns that it lacks;
     /// values beyond the columns that are known here are left out.
-    func completed(_ values: [Value]) -> [Value] {
+    package func completed(_ values: [Value]) -> [Value] {
         table.columns.enumerated().map { index, column in
             if index < values.count { return values[index] }
             if case .value(let constant) = column.default { return constant }

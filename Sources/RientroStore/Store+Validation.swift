@@ -9,6 +9,13 @@ package struct ChangeRefusal: Equatable, Sendable {
     package let reason: RefusalReason
     /// What exactly, in a few words, for people.
     package let detail: String
+
+    /// A refusal.
+    package init(register: Int, reason: RefusalReason, detail: String) {
+        self.register = register
+        self.reason = reason
+        self.detail = detail
+    }
 }
 
 extension Store {

@@ -136,6 +136,32 @@ struct SnapshotTests {
         await centre.stop()
     }
 
+    @Test("a file of a history that the centre no longer has is given to nobody, named or not")
+    func otherHistory() async throws {
+        let centre = try TestCentre()
+        let a = try TestPush(centre, "MT")
+        let old = try #require(try await a.get("/v1/snapshot").fields["etag"])
+        let db = try centre.centre.connect(.readWrite)
+        let last = "WHERE number = (SELECT max(number) FROM commit_log)"
+        func put(_ chain: [UInt8]) throws {
+            try db.run("UPDATE commit_log SET chain = ? \(last)", .blob(chain))
+        }
+        // As if it had been put back, and gone on from there to the same number.
+        try put(SHA256.hash([1]).bytes)
+        let new = try #require(try await a.get("/v1/snapshot").fields["etag"])
+        #expect(new != old)
+        #expect(try await a.get("/v1/snapshot").fields["etag"] == new)
+        #expect(try await centre.metric("rientro_snapshots_built_total") == 2)
+        try put(SHA256.hash([2]).bytes)
+        let match = try await a.get("/v1/snapshot", ["Range": "bytes=1-", "If-Match": new])
+        #expect(match.status == 412)
+        let range = try await a.get("/v1/snapshot", ["Range": "bytes=1-", "If-Range": new])
+        #expect(range.status == 200 && range.fields["etag"] != new)
+        let kept = try FileManager.default.contentsOfDirectory(atPath: centre.centre.snapshotFolder)
+        #expect(kept.count == 1)
+        await centre.stop()
+    }
+
     @Test("its cursor is where the next sync goes on, and its file is its owner's alone")
     func cursor() async throws {
         let centre = try TestCentre()
