@@ -6,6 +6,11 @@ package enum Limits {
     package static let stampMillisecondsMax: Int64 = (1 << 43) - 1
     /// 20 bits: a million offices, and room for the numbers that copies and restores use up.
     package static let replicaNumberMax: Int64 = (1 << 20) - 1
+    /// The number of a change-set: what a JSON number holds exactly, and a change-set in each
+    /// microsecond for 285 years. A greater one is nobody's, and nothing is added to it.
+    package static let changeSetNumberMax: Int64 = (1 << 53) - 1
+    /// The number of a commit, for the same reasons.
+    package static let commitNumberMax: Int64 = (1 << 53) - 1
     /// One change-set, encoded. Small enough to be sent again over a bad line without regret.
     package static let changeSetBytesMax = 1 << 20
     /// One row, encoded: a quarter of a change-set, so that a row always fits in one.
