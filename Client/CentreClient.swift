@@ -3,8 +3,10 @@ internal import RientroProtocol
 
 /// The centre's routes as calls: what is sent, and what counts as an answer.
 struct CentreClient: Sendable {
-    /// The way there.
-    let transport: any Transport
+    /// The ways there.
+    let ways: CentreWays
+    /// Told before each request whom it goes to, and how long an answer may take.
+    var onAsk: (@Sendable (SyncProgress.Asked) -> Void)?
 
     /// How long the centre may stay silent beyond what it was asked to wait, in seconds: a slow
     /// line with a full request needs about ten.
@@ -28,7 +30,7 @@ struct CentreClient: Sendable {
             timeoutSeconds: waitSeconds + Self.patienceSeconds,
             answerBytesMax: Limits.messageBytesMax)
         authorize(&request, token)
-        return try await message(request)
+        return try await message(request, waitSeconds: waitSeconds)
     }
 
     /// Asks for a message.
@@ -37,10 +39,11 @@ struct CentreClient: Sendable {
             method: .get, path: path, timeoutSeconds: Self.patienceSeconds,
             answerBytesMax: Limits.messageBytesMax)
         authorize(&request, token)
-        return try await message(request)
+        return try await message(request, waitSeconds: 0)
     }
 
-    /// Asks for something that is not a message, and gives the answer as it came.
+    /// Asks for something that is not a message, and gives the answer as it came: one of the
+    /// centre's, whatever its status.
     func raw(
         _ path: String, headers: [(name: String, value: String)], token: [UInt8],
         answerBytesMax: Int
@@ -49,7 +52,13 @@ struct CentreClient: Sendable {
             method: .get, path: path, headers: headers, timeoutSeconds: Self.patienceSeconds,
             answerBytesMax: answerBytesMax)
         authorize(&request, token)
-        return try await send(request)
+        return try await ways.inTurn { way throws(ReplicaError) in
+            let response = try await send(request, by: way, waitSeconds: 0)
+            if !(200...299).contains(response.status), case .noContact = Self.refusal(response) {
+                throw Self.refusal(response)
+            }
+            return response
+        }
     }
 
     /// The error that an answer other than 2xx stands for.
@@ -65,6 +74,12 @@ struct CentreClient: Sendable {
             let code = problem.code
         else {
             if let refusal = earlyRefusal(response) { return refusal }
+            if (300...399).contains(response.status), let target = response.header("location") {
+                return .noContact(
+                    "HTTP \(response.status) leads to \(shown(target)), where this office's token"
+                        + " does not go: a portal or proxy may stand between, or the centre has"
+                        + " moved")
+            }
             return .noContact(
                 "HTTP \(response.status) that is not the centre's: a proxy may stand between")
         }
@@ -94,32 +109,64 @@ struct CentreClient: Sendable {
     /// Longer than any of those words.
     private static let earlyWordBytesMax = 64
 
-    private func message(_ request: TransportRequest) async throws(ReplicaError) -> Answer {
-        let clock = ContinuousClock()
-        let start = clock.now
-        let response = try await send(request)
-        let roundTrip = clock.now - start
-        guard (200...299).contains(response.status) else { throw Self.refusal(response) }
-        let type = Self.mediaType(response)
-        guard type == Self.messageType else {
+    /// A text of a stranger, short and without what could command a terminal.
+    private static func shown(_ text: String) -> String {
+        let plain = text.unicodeScalars.filter { (0x20...0x7E).contains($0.value) }
+        return String(String.UnicodeScalarView(plain.prefix(shownCharactersMax)))
+    }
+
+    /// A line on a terminal has room for so much of a stranger's address.
+    private static let shownCharactersMax = 200
+
+    private func message(
+        _ request: TransportRequest, waitSeconds: Int
+    ) async throws(ReplicaError) -> Answer {
+        try await ways.inTurn { way throws(ReplicaError) in
+            let clock = ContinuousClock()
+            let start = clock.now
+            let response = try await send(request, by: way, waitSeconds: waitSeconds)
+            return Answer(
+                body: try Self.message(in: response), roundTrip: clock.now - start)
+        }
+    }
+
+    /// The message that an answer carries.
+    private static func message(
+        in response: TransportResponse
+    ) throws(ReplicaError) -> [UInt8] {
+        guard (200...299).contains(response.status) else { throw refusal(response) }
+        let type = mediaType(response)
+        guard type == messageType else {
             throw .noContact(
-                "the answer is \(type.isEmpty ? "of no type" : type), not the centre's:"
+                "the answer is \(type.isEmpty ? "of no type" : shown(type)), not the centre's:"
                     + " a portal or proxy may stand between")
         }
         guard !response.isCut else {
             throw .badAnswer("it is longer than \(Limits.messageBytesMax) bytes")
         }
-        return Answer(body: response.body, roundTrip: roundTrip)
+        return response.body
     }
 
     private func send(
-        _ request: TransportRequest
+        _ request: TransportRequest, by way: CentreWays.Way, waitSeconds: Int
     ) async throws(ReplicaError) -> TransportResponse {
+        onAsk?(
+            SyncProgress.Asked(
+                address: way.address, waitSeconds: waitSeconds,
+                patienceSeconds: request.timeoutSeconds))
+        let response: TransportResponse
         do {
-            return try await transport.send(request)
+            response = try await way.transport.send(request)
         } catch {
             throw error.fact
         }
+        let coding = (response.header("content-encoding") ?? "").lowercased()
+        guard coding.isEmpty || coding == "identity" else {
+            throw .noContact(
+                "the answer is packed (\(Self.shown(coding))), which nobody asked for: a proxy may"
+                    + " stand between")
+        }
+        return response
     }
 
     private func authorize(_ request: inout TransportRequest, _ token: [UInt8]?) {

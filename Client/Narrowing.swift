@@ -11,6 +11,9 @@ struct Narrowing {
     /// Questions to the centre in one search, at most: enough to find every differing row where a
     /// hundred thousand differ. What is left then is counted by its ranges.
     private static let questionsMax = 2_000
+    /// Rows of a range as the centre tells them, as far as they are counted: more than any table
+    /// has, and so few that no sum of them overflows.
+    private static let rowsToldMax: Int64 = 1 << 40
 
     /// What was found so far; all of it where `question` is nil.
     private(set) var found: Comparison
@@ -70,7 +73,8 @@ struct Narrowing {
         asked = nil
         while let range = open.popLast() {
             guard questions < Self.questionsMax else {
-                found.more += Int(clamping: range.rows)
+                // Told by the centre, of many ranges.
+                found.more += Int(min(max(range.rows, 0), Self.rowsToldMax))
                 found.leftOut.insert(range.place)
                 continue
             }

@@ -1,5 +1,5 @@
 package import RientroProtocol
-internal import RientroSQLite
+package import RientroSQLite
 internal import RientroStore
 
 /// The connection for people's reads and writes: CHECKs and triggers are on, and every write is
@@ -8,6 +8,7 @@ package final class PeopleConnection {
     private(set) var db: Connection
     private(set) var store: Store
     private let vfs: String?
+    private let mode: Connection.Mode
     private var texts = 0
 
     /// So many different statements stay prepared; then the connection is opened anew. An app that
@@ -16,14 +17,19 @@ package final class PeopleConnection {
 
     /// A connection to the replica at `path`, on the VFS with this name (nil: the system's). Throws
     /// `SQLiteError`.
-    package init(path: String, schema: Schema, vfs: String? = nil) throws {
+    package init(
+        path: String, schema: Schema, mode: Connection.Mode = .readWrite, vfs: String? = nil
+    ) throws {
         self.vfs = vfs
-        db = try Self.opened(path, vfs)
+        self.mode = mode
+        db = try Self.opened(path, mode, vfs)
         store = try Store(db: db, schema: schema)
     }
 
-    private static func opened(_ path: String, _ vfs: String?) throws -> Connection {
-        let db = try Connection(path: path, mode: .readWrite, vfs: vfs)
+    private static func opened(
+        _ path: String, _ mode: Connection.Mode, _ vfs: String?
+    ) throws -> Connection {
+        let db = try Connection(path: path, mode: mode, vfs: vfs)
         try db.beDurable()
         return db
     }
@@ -78,7 +84,7 @@ package final class PeopleConnection {
     private func count(_ database: Database) {
         texts += database.texts.count
         guard texts > Self.textsMax, !db.isInTransaction,
-            let fresh = try? Self.opened(db.path, vfs),
+            let fresh = try? Self.opened(db.path, mode, vfs),
             let store = try? Store(db: fresh, schema: self.store.schema)
         else { return }
         db = fresh

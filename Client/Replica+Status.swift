@@ -15,6 +15,7 @@ extension Replica {
         let db = engine.store.db
         let cursor = try engine.cursor()
         let head = try engine.head()
+        let waiting = try engine.unacknowledged()
         let proof = try db.first(
             """
             SELECT proven_at, proven_commit FROM office
@@ -25,9 +26,7 @@ extension Replica {
             replica: try engine.replica(), name: try db.text("SELECT name FROM office") ?? "",
             server: try engine.server(), portfolios: try engine.portfolios(),
             pending: Int(try engine.pendingRowCount()),
-            sealed: Int(try engine.unacknowledgedCount("count(*)")),
-            sealedRows: Int(try engine.unacknowledgedCount("sum(rows)")),
-            cutBacklog: try engine.unacknowledgedCount("max(is_cut)") == 1,
+            sealed: Int(waiting.count), sealedRows: Int(waiting.rows), cutBacklog: waiting.isCut,
             refused: Int(try db.integer("SELECT count(*) FROM refused") ?? 0),
             conflicts: try conflictCount(),
             cursor: ReplicaStatus.Position(
@@ -37,7 +36,22 @@ extension Replica {
                 number: head.number, hash: Hexadecimal.text(head.hash.bytes)),
             lastSync: try db.integer("SELECT last_sync FROM office").map(Date.init(milliseconds:)),
             clockOffsetMilliseconds: try engine.clockOffset(), proven: proof,
-            needsNewNumber: try engine.mending() != nil)
+            needsNewNumber: try engine.mending() != nil,
+            label: try engine.label(), succeeds: try engine.succeeds(),
+            isReadOnly: !engine.canWrite, token: try tokenState())
+    }
+
+    /// Whether the next sync has a token to show, as far as can be told here.
+    private func tokenState() throws -> ReplicaStatus.Token {
+        do throws(ReplicaError) {
+            let own: [UInt8]
+            do { own = try engine.incarnation() } catch { throw ReplicaError(error, path: path) }
+            let addresses = try CentreAddresses(stored: typed { try engine.server() })
+            _ = try TokenFile(replica: path).token(of: own, for: addresses)
+        } catch {
+            return .unusable(error)
+        }
+        return try engine.tokenRefused().map { .refused(Date(milliseconds: $0)) } ?? .present
     }
 
     /// Conflicts that wait for a person.

@@ -40,19 +40,21 @@ extension Replica {
             case .done: return
             case .renumber(let incarnation):
                 progress?(SyncProgress(stage: .renumbering, done: 0, total: nil))
-                try await renumber(incarnation, on: &course, report: &report)
+                try await renumber(
+                    incarnation, on: &course, report: &report, progress: progress)
             case .exchange(let request):
                 progress?(SyncProgress(stage: .syncing, done: Int64(report.commits), total: nil))
-                try await exchange(request, on: &course, report: &report)
+                try await exchange(request, on: &course, report: &report, progress: progress)
             }
         }
     }
 
     /// One request and its answer.
     private func exchange(
-        _ request: SyncRequest, on course: inout SyncCourse, report: inout SyncReport
+        _ request: SyncRequest, on course: inout SyncCourse, report: inout SyncReport,
+        progress: (@Sendable (SyncProgress) -> Void)?
     ) async throws(ReplicaError) {
-        let token = try currentToken()
+        let (centre, token) = try reach(progress)
         let body = request.encoded()
         report.requests += 1
         report.bytesUp += body.count
@@ -62,8 +64,11 @@ extension Replica {
                 try engine.rows(from: first.number, count: request.changeSets.count)
             }
         }
-        let reply = try await centre.post(
-            "/v1/sync", body, token: token, waitSeconds: request.waitSeconds)
+        let reply = try await noting {
+            () async throws(ReplicaError) in
+            try await centre.post(
+                "/v1/sync", body, token: token, waitSeconds: request.waitSeconds)
+        }
         let received = ClockReading.now()
         report.bytesDown += reply.body.count
         defer { report.clockOffsetMilliseconds = course.clockOffsetMilliseconds }
@@ -89,11 +94,13 @@ extension Replica {
     /// Asks for a new number and goes on under it. The new token is in its file before the centre
     /// is asked, and the old one leaves it only afterwards.
     private func renumber(
-        _ incarnation: [UInt8], on course: inout SyncCourse, report: inout SyncReport
+        _ incarnation: [UInt8], on course: inout SyncCourse, report: inout SyncReport,
+        progress: (@Sendable (SyncProgress) -> Void)?
     ) async throws(ReplicaError) {
         let tokens = TokenFile(replica: path)
-        let current = try currentToken()
-        let fresh = try tokens.tokenMade(for: incarnation)
+        let (centre, current) = try reach(progress)
+        let addresses = try CentreAddresses(stored: typed { try engine.server() })
+        let fresh = try tokens.tokenMade(for: incarnation, at: addresses)
         let request = try typed {
             try engine.renumberRequest(
                 incarnation: incarnation, tokenHash: LoginToken.hash(fresh))
@@ -101,7 +108,10 @@ extension Replica {
         report.requests += 1
         let body = request.encoded()
         report.bytesUp += body.count
-        let reply = try await centre.post("/v1/renumber", body, token: current)
+        let reply = try await noting {
+            () async throws(ReplicaError) in
+            try await centre.post("/v1/renumber", body, token: current)
+        }
         report.bytesDown += reply.body.count
         let own = try typed {
             try course.adopt(reply.body, incarnation: incarnation, into: engine)
@@ -110,9 +120,20 @@ extension Replica {
         try tokens.keep(only: own)
     }
 
-    /// The token of the number that the file has now.
-    func currentToken() throws(ReplicaError) -> [UInt8] {
-        let incarnation = try typed { try engine.incarnation() }
-        return try TokenFile(replica: path).token(of: incarnation)
+    /// Asks the centre, and notes in the file whether it knew the token.
+    private func noting<R>(
+        _ ask: () async throws(ReplicaError) -> R
+    ) async throws(ReplicaError) -> R {
+        let result: R
+        do {
+            result = try await ask()
+        } catch {
+            if case .centreRefused(401, _, _) = error {
+                try typed { try engine.note(tokenIsRefused: true) }
+            }
+            throw error
+        }
+        try typed { try engine.note(tokenIsRefused: false) }
+        return result
     }
 }

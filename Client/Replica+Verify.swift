@@ -48,7 +48,7 @@ extension Replica {
             switch step {
             case .sync: try await exchangeAll(wait: 0, report: &report, progress: progress)
             case .ask(let question):
-                let token = try currentToken()
+                let (centre, token) = try reach(progress)
                 report.requests += 1
                 let reply = try await centre.get(question.path, token: token)
                 report.bytesDown += reply.body.count

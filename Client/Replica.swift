@@ -28,12 +28,15 @@ public actor Replica {
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
     }
-    /// The path of the file.
+    /// The path of the file; of the file itself where it was opened by a link.
     public nonisolated let path: String
 
     let engine: ReplicaEngine
     let people: PeopleConnection
-    let centre: CentreClient
+    /// How an address is reached.
+    let transports: Transports
+    /// The ways to the addresses that stood in the file last.
+    var known: (addresses: CentreAddresses, ways: CentreWays)?
     let observers = ChangeObservers()
     /// What `PRAGMA data_version` said last, and the last entry of `pending` then.
     var seen = (version: Int64(0), pending: Int64(0))
@@ -42,34 +45,30 @@ public actor Replica {
 
     private init(
         path: String, executor: ConnectionExecutor, opened: sending Opened,
-        transport: any Transport
+        transports: @escaping Transports
     ) {
         self.path = path
         self.executor = executor
         engine = opened.engine
         people = opened.people
-        centre = CentreClient(transport: transport)
+        self.transports = transports
     }
 
     /// What is opened off Swift's shared threads and then handed to the actor.
     private struct Opened {
         let engine: ReplicaEngine
         let people: PeopleConnection
-        let server: String
     }
 
     /// Opens a replica. The centre is not asked, and need not be there.
     ///
     /// Where a tool has rebuilt a table, its triggers are made anew here, and the next sync
-    /// compares the table with the centre.
+    /// compares the table with the centre. A file that may only be read is opened for reading.
     ///
-    /// Throws `.noFile`, `.notAReplica`, `.newerFormat`, `.damaged`, `.busy`.
+    /// Throws `.noFile`, `.notAReplica`, `.newerFormat`, `.damaged`, `.busy`, `.file`.
     public static func open(at path: String) async throws(ReplicaError) -> Replica {
-        try await open(at: path) { server throws(ReplicaError) in
-            guard let url = URL(string: server) else {
-                throw .notAReplica(path: path, fact: "\(server) is not an address")
-            }
-            return try WayToCentre.transport(server: url)
+        try await open(at: path) { address throws(ReplicaError) in
+            try WayToCentre.transport(server: address.url)
         }
     }
 
@@ -80,10 +79,12 @@ public actor Replica {
         try await open(at: path) { _ in transport }
     }
 
-    private static func open(
-        at path: String, transport: (String) throws(ReplicaError) -> any Transport
+    static func open(
+        at given: String, transports: @escaping Transports
     ) async throws(ReplicaError) -> Replica {
-        guard PlainFile.exists(path) else { throw .noFile(path: path) }
+        guard try PlainFile.exists(given) else { throw .noFile(path: given) }
+        // What belongs to the file stands beside it, and not beside a link to it.
+        let path = try PlainFile.resolved(given)
         let executor = ConnectionExecutor(label: "rientro \(path)")
         let opened: Opened
         do {
@@ -91,14 +92,13 @@ public actor Replica {
                 let engine = try ReplicaEngine(path: path)
                 return Opened(
                     engine: engine,
-                    people: try PeopleConnection(path: path, schema: engine.store.schema),
-                    server: try engine.server())
+                    people: try PeopleConnection(
+                        path: path, schema: engine.store.schema, mode: engine.mode))
             }
         } catch {
             throw ReplicaError(error, path: path)
         }
-        let way = try transport(opened.server)
-        return Replica(path: path, executor: executor, opened: opened, transport: way)
+        return Replica(path: path, executor: executor, opened: opened, transports: transports)
     }
 
     /// Reads on one unchanging state: what others write meanwhile is not seen.
@@ -157,6 +157,9 @@ public actor Replica {
         waiting.removeFirst().resume()
     }
 }
+
+/// How an address is reached.
+typealias Transports = @Sendable (CentreAddress) throws(ReplicaError) -> any Transport
 
 /// Work that blocks, away from Swift's shared threads.
 enum OwnThread {

@@ -28,10 +28,18 @@ extension ReplicaEngine {
             throw ReplicaError.notAReplica(
                 path: path, fact: "\(object.name) is not as the schema says")
         }
+        // A trigger or view that is not of the schema would run with the office's writes.
+        let known = Set(Store.objects(schema, role: .replica).map(\.name))
+        let strange = try db.rows(
+            "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')"
+        ) { $0.text(0) }.first { !known.contains($0) }
+        if let strange {
+            throw ReplicaError.notAReplica(path: path, fact: "\(strange) is not of the schema")
+        }
         guard try db.integer("SELECT count(*) FROM me") == 0 else {
             throw ReplicaError.notAReplica(path: path, fact: "it has an identity already")
         }
-        let isNoise = abs(clockOffset) < Limits.clockOffsetIgnoredMilliseconds
+        let isNoise = clockOffset.magnitude < UInt64(Limits.clockOffsetIgnoredMilliseconds)
         try db.transaction {
             try FileFormat.mend(.replica, on: db)
             for table in OfficeTables.all { try db.execute(table) }

@@ -6,17 +6,17 @@ internal import RientroStore
 extension ReplicaEngine {
     /// The incarnation id of the request for a new number; nil while none is needed.
     package func mending() throws -> [UInt8]? {
-        try db.first("SELECT mending FROM office WHERE mending IS NOT NULL") { $0.blob(0) }
+        try db.first("SELECT mending FROM office WHERE length(mending) = 16") { $0.blob(0) }
     }
 
     /// The request for a new number. Asked again with the same incarnation id, the centre gives the
     /// same answer, so a lost answer costs nothing.
     package func renumberRequest(
-        incarnation: [UInt8], tokenHash: Hash
+        incarnation: [UInt8], tokenHash: Hash, label: String? = nil
     ) throws -> RenumberRequest {
         RenumberRequest(
             replica: try replica(), head: try head(), tokenHash: tokenHash,
-            incarnation: incarnation)
+            incarnation: incarnation, label: label)
     }
 
     /// Goes on under the number of the answer, in one transaction: seals what is pending, and seals
@@ -25,47 +25,76 @@ extension ReplicaEngine {
     package func adopt(_ answer: EnrolAnswer, incarnation: [UInt8]) throws {
         try db.transaction {
             guard try mending() == incarnation else { return }
-            try seal()
+            try goOn(under: answer, incarnation: incarnation)
+        }
+    }
+
+    /// The same with the answer to an enrolment: the file's token was lost, or revoked. Also says
+    /// where the centre is. Does nothing more where it was done before.
+    package func adoptEnrolment(
+        _ answer: EnrolAnswer, incarnation: [UInt8], server: String
+    ) throws {
+        try db.transaction {
+            if try self.incarnation() != incarnation {
+                try goOn(under: answer, incarnation: incarnation)
+            }
+            try db.run(
+                "UPDATE office SET server = ?, token_refused = NULL", .text(server))
+        }
+    }
+
+    private func goOn(under answer: EnrolAnswer, incarnation: [UInt8]) throws {
+        let before = try replica()
+        let isKnown =
+            try db.integer(
+                "SELECT EXISTS (SELECT 1 FROM history WHERE replica = ?)",
+                .integer(answer.replica)) == 1
+        // Change-sets of two files would get one name.
+        guard answer.replica != before, !isKnown else {
+            throw ReplicaError.badAnswer(
+                "the number \(answer.replica) is one that this file has had")
+        }
+        try seal()
+        #if Mutations
+            if Mutation.renumberedEmpty.isChosen { try db.run("DELETE FROM outbox") }
+        #endif
+        let kept = try db.rows(
+            "SELECT content, rows, is_cut, sealed_at, is_merged FROM outbox ORDER BY n"
+        ) {
+            (
+                $0.blob(0), Int($0.integer(1)), $0.integer(2) == 1, $0.integer(3),
+                $0.integer(4)
+            )
+        }
+        try db.run("DELETE FROM outbox")
+        try db.run(
+            "UPDATE me SET replica = ?, incarnation = ?", .integer(answer.replica),
+            .blob(incarnation))
+        try db.run(
+            """
+            UPDATE office SET name = ?, portfolios = ?, outcomes_merged = 0, acknowledged = 0,
+              covered = 0, mending = NULL, succeeds = ?, label = NULL
+            """,
+            .text(answer.name), .text(Portfolios.joined(answer.portfolios)),
+            .integer(before))
+        for (content, rows, isCut, sealedAt, isMerged) in kept {
+            let old = try ChangeSet(decoding: content)
+            let head = try head()
+            let name = ChangeSetName(replica: old.replica, number: old.number, hash: old.hash)
             #if Mutations
-                if Mutation.renumberedEmpty.isChosen { try db.run("DELETE FROM outbox") }
+                let names = Mutation.renumberedNameless.isChosen ? [] : old.names + [name]
+            #else
+                let names = old.names + [name]
             #endif
-            let kept = try db.rows(
-                "SELECT content, rows, is_cut, sealed_at, is_merged FROM outbox ORDER BY n"
-            ) {
-                (
-                    $0.blob(0), Int($0.integer(1)), $0.integer(2) == 1, $0.integer(3),
-                    $0.integer(4)
-                )
-            }
-            try db.run("DELETE FROM outbox")
+            let set = ChangeSet(
+                replica: answer.replica, number: head.number + 1, previous: head.hash,
+                cursor: old.cursor,
+                names: Array(names.suffix(Limits.changeSetNamesMax)),
+                part: old.part)
+            try keep(set, rows: rows, isCut: isCut, sealedAt: sealedAt)
             try db.run(
-                "UPDATE me SET replica = ?, incarnation = ?", .integer(answer.replica),
-                .blob(incarnation))
-            try db.run(
-                """
-                UPDATE office SET name = ?, portfolios = ?, outcomes_merged = 0, acknowledged = 0,
-                  covered = 0, mending = NULL
-                """,
-                .text(answer.name), .text(Portfolios.joined(answer.portfolios)))
-            for (content, rows, isCut, sealedAt, isMerged) in kept {
-                let old = try ChangeSet(decoding: content)
-                let head = try head()
-                let name = ChangeSetName(replica: old.replica, number: old.number, hash: old.hash)
-                #if Mutations
-                    let names = Mutation.renumberedNameless.isChosen ? [] : old.names + [name]
-                #else
-                    let names = old.names + [name]
-                #endif
-                let set = ChangeSet(
-                    replica: answer.replica, number: head.number + 1, previous: head.hash,
-                    cursor: old.cursor,
-                    names: Array(names.suffix(Limits.changeSetNamesMax)),
-                    part: old.part)
-                try keep(set, rows: rows, isCut: isCut, sealedAt: sealedAt)
-                try db.run(
-                    "UPDATE outbox SET is_merged = ? WHERE n = ?", .integer(isMerged),
-                    .integer(set.number))
-            }
+                "UPDATE outbox SET is_merged = ? WHERE n = ?", .integer(isMerged),
+                .integer(set.number))
         }
     }
 }

@@ -40,6 +40,7 @@ extension ReplicaEngine {
             guard answer.replica == replica else {
                 throw ReplicaError.answerForAnother(replica: answer.replica)
             }
+            try checkNumbers(of: answer)
             hasRefusals = try db.integer("SELECT EXISTS (SELECT 1 FROM refused)") == 1
             return try store.quietly {
                 var report = MergeReport()
@@ -53,11 +54,9 @@ extension ReplicaEngine {
                     "UPDATE office SET portfolios = ?, covered = ?",
                     .text(Portfolios.joined(answer.portfolios)), .integer(answer.covered))
                 try db.run(
-                    """
-                    DELETE FROM outbox
-                    WHERE n <= (SELECT min(covered, acknowledged) FROM office)
-                    """)
-                let isWaiting = try head().number > number("acknowledged")
+                    "DELETE FROM outbox WHERE n <= min(?, ?)", .integer(answer.covered),
+                    .integer(try acknowledged()))
+                let isWaiting = try head().number > acknowledged()
                 // What the office wrote of a unit that it lost is removed only when the centre has
                 // it.
                 if !isWaiting, !report.needsNewNumber { try store.removeRevoked() }
@@ -72,6 +71,16 @@ extension ReplicaEngine {
                 return report
             }
         }
+    }
+
+    /// Numbers that no history reaches are none; and nothing is added to one.
+    private func checkNumbers(of answer: SyncAnswer) throws {
+        let sets = [answer.centreHead.number, answer.covered] + answer.outcomes.map(\.number)
+        let commits =
+            [answer.from.commit, answer.cursor.commit] + answer.commits.map(\.number)
+        guard sets.allSatisfy({ $0 <= Limits.changeSetNumberMax }),
+            commits.allSatisfy({ $0 <= Limits.commitNumberMax })
+        else { throw ReplicaError.badAnswer("it tells a number that no history reaches") }
     }
 
     /// The rule of heads: the centre's last change-set of this number against this file's history.
@@ -89,7 +98,7 @@ extension ReplicaEngine {
             try askForNewNumber(&report)
             return
         }
-        let before = try number("acknowledged")
+        let before = try acknowledged()
         // What the centre had and has no more will be judged anew. Within one epoch it loses
         // nothing: there an answer that knows less is mostly late, and a refusal merged again would
         // take away what the log has brought since.
@@ -98,7 +107,7 @@ extension ReplicaEngine {
                 "UPDATE outbox SET is_merged = 0 WHERE n > ? AND n <= ?", .integer(last.number),
                 .integer(before))
         }
-        var merged = min(try number("outcomes_merged"), last.number)
+        var merged = min(try outcomesMerged(), last.number)
         for outcome in answer.outcomes.sorted(by: { $0.number < $1.number })
         where outcome.number == merged + 1 && outcome.number <= last.number {
             guard outcome.status == .applied || outcome.status == .alreadyApplied else { continue }
@@ -132,7 +141,11 @@ extension ReplicaEngine {
 
     private func askForNewNumber(_ report: inout MergeReport) throws {
         report.needsNewNumber = true
-        try db.run("UPDATE office SET mending = coalesce(mending, randomblob(16))")
+        try db.run(
+            """
+            UPDATE office SET mending = CASE length(mending) WHEN 16 THEN mending
+              ELSE randomblob(16) END
+            """)
     }
 
     /// Whether the answer knew of commits that are not here after it: another program has synced
@@ -192,7 +205,7 @@ extension ReplicaEngine {
     private func hasOutcomes(of answer: SyncAnswer) throws -> Bool {
         let last = answer.centreHead.number
         let told = answer.outcomes.map(\.number).filter { $0 <= last }.max()
-        return try number("outcomes_merged") >= told ?? last
+        return try outcomesMerged() >= told ?? last
     }
 
     private func check(_ commit: Commit, after previous: Cursor) throws {
@@ -287,7 +300,7 @@ extension ReplicaEngine {
             "UPDATE me SET floor = CASE WHEN ?2 THEN ?1 ELSE max(floor, ?1) END",
             .integer(answer.centreTime), .integer(isCorrected ? 1 : 0))
         guard let clockOffset else { return }
-        let isNoise = abs(clockOffset) < Limits.clockOffsetIgnoredMilliseconds
+        let isNoise = clockOffset.magnitude < UInt64(Limits.clockOffsetIgnoredMilliseconds)
         try db.run("UPDATE me SET \"offset\" = ?", .integer(isNoise ? 0 : clockOffset))
     }
 }

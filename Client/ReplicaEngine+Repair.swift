@@ -119,8 +119,7 @@ extension ReplicaEngine {
     /// `max(now + offset, floor, base + 1 ms)` with the replica's number, as the triggers make it.
     private func stampNow(after base: Int64) throws -> Int64 {
         let floor = try db.integer("SELECT floor FROM me") ?? 0
-        let (now, isOver) = try self.now().addingReportingOverflow(try clockOffset())
-        let milliseconds = max(isOver ? 0 : now, floor, (base >> 20) + 1)
+        let milliseconds = max(try now() + clockOffset(), floor, (base >> 20) + 1)
         return Stamp(milliseconds: milliseconds, replica: try replica()).rawValue
     }
 
@@ -143,7 +142,7 @@ extension ReplicaEngine {
     func noteProof(at cursor: Cursor) throws {
         try db.run(
             "UPDATE office SET proven_at = ?, proven_commit = ?",
-            .integer(try now().addingReportingOverflow(try clockOffset()).partialValue),
+            .integer(try now() + clockOffset()),
             .integer(cursor.commit))
     }
 }

@@ -18,11 +18,11 @@ extension ReplicaEngine {
             #endif
             return SyncRequest(
                 schemaVersion: store.schema.version, replica: try replica(), head: try head(),
-                outcomesMerged: try number("outcomes_merged"),
-                cursors: Array(try store.cursors().prefix(Limits.cursorsMax)),
+                outcomesMerged: try outcomesMerged(),
+                cursors: try cursorsTold(),
                 portfolios: try portfolios(), changeSets: sets,
                 waitSeconds: sets.isEmpty ? min(max(waitSeconds, 0), Limits.waitSecondsMax) : 0,
-                provenCommit: try provenCommit())
+                provenCommit: try provenCommit(), label: try label())
         }
         // A commit of its own has synced the log with all that was in it before.
         if db.totalChanges == changes { try db.makeDurable() }
@@ -36,7 +36,8 @@ extension ReplicaEngine {
             """
             SELECT proven_commit FROM office WHERE proven_commit > coalesce(
               (SELECT max(number) FROM cursor WHERE seq < (SELECT max(seq) FROM cursor)), -1)
-            """)
+            AND proven_commit <= ?
+            """, .integer(Limits.commitNumberMax))
     }
 
     /// The change-sets that the centre has not acknowledged, as they travel, in order; at least one
@@ -44,10 +45,12 @@ extension ReplicaEngine {
     private func unacknowledged(bytesMax: Int) throws -> [[UInt8]] {
         var sets: [[UInt8]] = []
         var bytes = 0
-        let acknowledged = try number("acknowledged")
-        var next = acknowledged + 1
-        while let content = try db.first(
-            "SELECT content FROM outbox WHERE n = ?", .integer(next), body: { $0.blob(0) })
+        var next = try acknowledged()
+        let last = try head().number
+        while next < last,
+            let content = try db.first(
+                "SELECT content FROM outbox WHERE n = ?", .integer(next + 1),
+                body: { $0.blob(0) })
         {
             bytes += content.count
             if !sets.isEmpty, bytes > bytesMax { break }
@@ -57,8 +60,21 @@ extension ReplicaEngine {
         return sets
     }
 
-    /// A number of the one row in `office`.
-    func number(_ column: StaticString) throws -> Int64 {
-        try db.integer("SELECT \(column) FROM office") ?? 0
+    /// The last change-set that the centre is known to have.
+    func acknowledged() throws -> Int64 { try position("acknowledged") }
+
+    /// The last change-set whose outcome is in this file.
+    func outcomesMerged() throws -> Int64 { try position("outcomes_merged") }
+
+    /// A number of a change-set in the one row of `office`. Any program may have set it; one that
+    /// no change-set has here is nobody's, and what stands in the outbox tells instead: nothing
+    /// leaves that before it is acknowledged. The next answer puts it right.
+    private func position(_ column: StaticString) throws -> Int64 {
+        let stored = try db.integer("SELECT \(column) FROM office") ?? 0
+        let last = try head().number
+        guard !(0...last).contains(stored) else { return stored }
+        let kept = try db.integer(
+            "SELECT min(n) FROM outbox WHERE n BETWEEN 1 AND ?", .integer(last))
+        return kept.map { $0 - 1 } ?? last
     }
 }

@@ -65,6 +65,7 @@ extension ReplicaEngine {
     /// Puts a content with so many rows into the outbox as the next change-set.
     private func append(_ content: [UInt8], rows: Int, isCut: Bool) throws {
         let head = try head()
+        try check(head.number, in: 0...Limits.changeSetNumberMax - 1, "history.n")
         let set = ChangeSet(
             replica: try replica(), number: head.number + 1, previous: head.hash,
             cursor: try cursor(), names: [], part: Part(salt: try random(16), content: content))

@@ -1,5 +1,5 @@
 package import RientroProtocol
-internal import RientroSQLite
+package import RientroSQLite
 package import RientroStore
 
 /// What a replica does to its file: seal, ask, merge, judge, mend. Plain calls on one connection;
@@ -11,7 +11,11 @@ package import RientroStore
 package final class ReplicaEngine {
     /// The replicated tables.
     package let store: Store
+    /// How the file could be opened.
+    package let mode: Connection.Mode
     var db: Connection { store.db }
+    /// Whether the file can be written by who runs this.
+    var canWrite: Bool { mode == .readWrite }
     /// How rows are read ahead for a seal: kept, since it is the same for the file's life.
     lazy var formReaders = FormReaders(store)
     /// Whether there are refusals that a commit may close; looked up as a merge begins.
@@ -19,19 +23,15 @@ package final class ReplicaEngine {
 
     /// The engine on the file at `path`, which must be a replica.
     ///
-    /// Mends triggers and tables that a tool has rebuilt, and notes which were concerned. Throws
-    /// `ReplicaError.notAReplica`, `ReplicaError.newerFormat`, `SchemaError`, `StoreError`,
-    /// `SQLiteError`.
+    /// Mends triggers and tables that a tool has rebuilt, and notes which were concerned; where the
+    /// file can only be read, it is read as it is. Throws `ReplicaError.notAReplica`,
+    /// `ReplicaError.newerFormat`, `SchemaError`, `StoreError`, `SQLiteError`.
     package init(path: String, vfs: String? = nil) throws {
         let db: Connection
         let version: Int64
         let text: String?
         do {
-            db = try Connection(path: path, mode: .readWrite, vfs: vfs)
-            try db.beDurable()
-            #if Mutations
-                if Mutation.officeUnsynced.isChosen { try db.execute("PRAGMA synchronous = OFF") }
-            #endif
+            (db, mode) = try Self.opened(path, vfs: vfs)
             version = try FileFormat.version(of: db)
             let isNewer = version > FileFormat.version
             text = isNewer ? nil : try db.text("SELECT schema FROM office")
@@ -53,10 +53,39 @@ package final class ReplicaEngine {
             throw ReplicaError.notAReplica(path: path, fact: "it is not enrolled")
         }
         let schema = try Schema(json: Array(text.utf8))
-        try StoreCheck(db: db, schema: schema).mend { try Self.add(suspects: $0, on: db) }
-        try FileFormat.mend(.replica, on: db)
+        if mode == .readWrite {
+            try StoreCheck(db: db, schema: schema).mend { try Self.add(suspects: $0, on: db) }
+            try FileFormat.mend(.replica, on: db)
+            try OfficeTables.addMissing(on: db)
+        }
         try db.execute("PRAGMA ignore_check_constraints = ON")
         store = try Store(db: db, schema: schema, isForMerging: true)
+    }
+
+    /// A connection for writing, or one for reading where the file or its folder allows no more.
+    private static func opened(
+        _ path: String, vfs: String?
+    ) throws(SQLiteError) -> (Connection, Connection.Mode) {
+        do throws(SQLiteError) {
+            let db = try Connection(path: path, mode: .readWrite, vfs: vfs)
+            try db.beDurable()
+            #if Mutations
+                if Mutation.officeUnsynced.isChosen { try db.execute("PRAGMA synchronous = OFF") }
+            #endif
+            // In WAL mode even reading needs files beside this one, which perhaps cannot be made.
+            _ = try FileFormat.version(of: db)
+            return (db, db.isReadOnly ? .readOnly : .readWrite)
+        } catch  where error.isCannotOpen || error.isReadOnly {
+            guard PlainFile.size(path) != nil else { throw error }
+            // Without those files nobody is writing now, and all that was written is in this one.
+            guard (PlainFile.size(path + "-wal") ?? 0) == 0 else {
+                throw SQLiteError(
+                    code: error.code,
+                    message: "its log beside it cannot be read without leave to write there",
+                    sql: nil)
+            }
+            return (try Connection(path: path, mode: .unchanging, vfs: vfs), .unchanging)
+        }
     }
 
     /// SQLITE_NOTADB: the file is something else, which is no damage.
@@ -67,16 +96,28 @@ package final class ReplicaEngine {
         guard let number = try db.integer("SELECT replica FROM me") else {
             throw ReplicaError.notAReplica(path: db.path, fact: "it has no number")
         }
+        try check(number, in: 1...Limits.replicaNumberMax, "me.replica")
         return number
     }
 
+    /// Throws `ReplicaError.strangeNumber` for a number of the file that is out of its range: any
+    /// program may have set it, and what is computed from it would be worth nothing.
+    func check(_ value: Int64, in range: ClosedRange<Int64>, _ column: String) throws {
+        guard range.contains(value) else {
+            throw ReplicaError.strangeNumber(path: db.path, column: column, value: value)
+        }
+    }
+
     /// The last sealed change-set under the present number.
+    ///
+    /// What has a number that none can have was not sealed here, and does not count.
     package func head() throws -> Head {
         try db.first(
             """
             SELECT n, hash FROM history
-            WHERE replica = (SELECT replica FROM me) ORDER BY n DESC LIMIT 1
-            """
+            WHERE replica = (SELECT replica FROM me) AND n BETWEEN 1 AND ?
+            ORDER BY n DESC LIMIT 1
+            """, .integer(Limits.changeSetNumberMax)
         ) { Head(number: $0.integer(0), hash: Hash(bytes: $0.blob(1)) ?? .zero) } ?? .none
     }
 
@@ -85,12 +126,30 @@ package final class ReplicaEngine {
         guard let cursor = try store.cursors().first else {
             throw ReplicaError.notAReplica(path: db.path, fact: "it has no cursor")
         }
+        try check(cursor.commit, in: 0...Limits.commitNumberMax, "cursor.number")
+        guard cursor.epoch.count == Self.epochBytes else {
+            throw ReplicaError.notAReplica(path: db.path, fact: "its cursor has no epoch")
+        }
         return cursor
+    }
+
+    /// Bytes of an epoch's id.
+    static let epochBytes = 16
+
+    /// The cursors that are told to the centre, the present one first.
+    func cursorsTold() throws -> [Cursor] {
+        let present = try cursor()
+        let earlier = try store.cursors().dropFirst().filter {
+            $0.epoch.count == Self.epochBytes
+                && (0...Limits.commitNumberMax).contains($0.commit)
+        }
+        return [present] + earlier.prefix(Limits.cursorsMax - 1)
     }
 
     /// The portfolios that the file holds.
     package func portfolios() throws -> [String] {
-        Portfolios.split(try db.text("SELECT portfolios FROM office") ?? "")
+        let all = Portfolios.split(try db.text("SELECT portfolios FROM office") ?? "")
+        return Array(all.filter(RowID.isReferenceKey).prefix(Limits.portfoliosMax))
     }
 
     /// Milliseconds since 1970 by this machine's clock, through SQL.

@@ -27,9 +27,23 @@ public enum ReplicaError: Error, Equatable, Sendable {
     case refused(String)
     /// SQLite reported something else; its extended result code and message.
     case database(code: Int32, message: String)
+    /// The file, or its folder, may only be read by who runs this; nothing was written.
+    case readOnly(path: String)
+    /// No file can be made at the path; the fact. Nobody was asked for anything yet.
+    case badPath(path: String, fact: String)
+    /// A number in the file is none that can stand there: another program has set it.
+    case strangeNumber(path: String, column: String, value: Int64)
     /// The token beside the file is missing or unreadable; the path where it should be. Local work
-    /// goes on; syncing needs a new enrolment.
+    /// goes on; syncing needs a new enrolment (`Replica.enrol`).
     case noToken(path: String)
+    /// The text is no address of a centre, or there are too many of them.
+    case badAddress(String)
+    /// Over this address anybody on the way could read the office's token: it is plain HTTP that
+    /// leaves this machine, and nobody has allowed that.
+    case openAddress(String)
+    /// The file says that the centre is at other addresses than those that its token may be sent
+    /// to; nothing was sent. `Replica.moveCentre` says which are right.
+    case otherAddress(path: String, file: String, token: String)
     /// There was no contact with the centre, or none that it could be; the fact. Nothing is lost.
     case noContact(String)
     /// The centre refused the request: its status, its code and what it says about it.
@@ -74,6 +88,8 @@ extension ReplicaError {
             self = .diskFull
         } else if error.isBusy {
             self = .busy
+        } else if error.isReadOnly {
+            self = .readOnly(path: path)
         } else if error.isDamaged {
             self = .damaged(path: path, fact: error.message)
         } else if error.isConstraint {

@@ -28,6 +28,16 @@ public struct ReplicaStatus: Equatable, Sendable {
         public let commit: Int64
     }
 
+    /// The secret by which the centre knows the office.
+    public enum Token: Equatable, Sendable {
+        /// It is there, and the centre has not said no to it.
+        case present
+        /// It is not there, or cannot be used; why.
+        case unusable(ReplicaError)
+        /// The centre did not know it when it was shown last, by this machine's clock.
+        case refused(Date)
+    }
+
     /// The number of the replica.
     public let replica: Int64
     /// The name that the centre's people gave to the office.
@@ -60,6 +70,14 @@ public struct ReplicaStatus: Equatable, Sendable {
     public let proven: Proof?
     /// Whether the file was found to be a copy, and will ask for a new number at the next sync.
     public let needsNewNumber: Bool
+    /// What a person calls this file, to tell it from another of the same office.
+    public let label: String?
+    /// The number that the file had before, where it went on under a new one.
+    public let succeeds: Int64?
+    /// Whether the file may only be read by who runs this.
+    public let isReadOnly: Bool
+    /// The secret by which the centre knows the office.
+    public let token: Token
 
     /// Rows that are on their way to the centre.
     public var onTheWay: Int { pending + sealedRows }

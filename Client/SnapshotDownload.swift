@@ -19,6 +19,11 @@ struct SnapshotDownload: Sendable {
     /// How often a download may begin anew, because the centre makes new snapshots faster than
     /// this line fetches them.
     private static let beginningsMax = 5
+    /// The note of a download, in bytes: an ETag and a number.
+    private static let noteBytesMax = 4 << 10
+    /// The longest snapshot that is believed, in bytes: the largest firms of the trade need 93 GiB
+    /// at the centre.
+    static let snapshotBytesMax: Int64 = 1 << 40
 
     private struct Note {
         var etag: String
@@ -86,6 +91,9 @@ struct SnapshotDownload: Sendable {
             range.first == offset, !response.isCut,
             range.last - range.first + 1 == Int64(response.body.count)
         else { throw .badAnswer("the range of the snapshot is another than the one asked for") }
+        guard range.total <= Self.snapshotBytesMax else {
+            throw .badAnswer("a snapshot of \(range.total) bytes is none")
+        }
         guard let etag = response.header("etag") ?? note?.etag, !etag.contains("\n") else {
             throw .badAnswer("the snapshot has no ETag")
         }
@@ -107,9 +115,13 @@ struct SnapshotDownload: Sendable {
     }
 
     private func readNote() throws(ReplicaError) -> Note? {
-        guard let bytes = try PlainFile.read(notePath) else { return nil }
+        guard let bytes = try PlainFile.read(notePath, bytesMax: Self.noteBytesMax) else {
+            return nil
+        }
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-        guard lines.count == 2, let total = Int64(lines[1]), total > 0 else { return nil }
+        guard lines.count == 2, let total = Int64(lines[1]),
+            (1...Self.snapshotBytesMax).contains(total)
+        else { return nil }
         return Note(etag: String(lines[0]), total: total)
     }
 

@@ -112,8 +112,14 @@ struct SocketAnswer {
         var headers: [String: String] = [:]
         for line in lines.dropFirst() {
             guard let colon = line.firstIndex(of: ":") else { continue }
-            let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
-            headers[line[..<colon].lowercased()] = String(value)
+            // Blanks around a value are no part of it (RFC 9110, section 5.5).
+            var value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
+            while value.last == " " || value.last == "\t" { value.removeLast() }
+            let name = line[..<colon].lowercased()
+            guard name != "content-length" || headers[name].map({ $0 == value }) != false else {
+                throw .noContact("the answer has two lengths: a proxy may stand between")
+            }
+            headers[name] = String(value)
         }
         let response = TransportResponse(status: status, headers: headers, body: [])
         if response.header("Transfer-Encoding")?.lowercased() == "chunked" {
@@ -121,7 +127,9 @@ struct SocketAnswer {
         }
         if status == 204 || status == 304 { return (response, .bytes(0)) }
         guard let text = response.header("Content-Length") else { return (response, .toTheEnd) }
-        guard let count = Int(text), count >= 0 else { throw .noContact("the answer is not HTTP") }
+        guard text.utf8.allSatisfy({ (48...57).contains($0) }), let count = Int(text) else {
+            throw .noContact("the length of the answer is no number: a proxy may stand between")
+        }
         return (response, .bytes(count))
     }
 }

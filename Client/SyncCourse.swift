@@ -114,7 +114,7 @@ package struct SyncCourse {
 
         init(_ engine: ReplicaEngine) throws {
             head = try engine.head()
-            acknowledged = try engine.number("acknowledged")
+            acknowledged = try engine.acknowledged()
             cursor = try engine.cursor()
         }
     }

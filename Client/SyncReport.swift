@@ -53,6 +53,19 @@ public struct SyncProgress: Equatable, Sendable {
         case comparing
         /// What differs is being mended; `done` and `total` are rows.
         case repairing
+        /// A request is on its way; `asked` says to whom. It comes between the other stages, and
+        /// whatever comes next says that there was an answer.
+        case asking
+    }
+
+    /// Whom a request was sent to, and until when an answer is waited for.
+    public struct Asked: Equatable, Sendable {
+        /// The address of the centre.
+        public let address: String
+        /// How long the centre may wait for news before it answers, in seconds.
+        public let waitSeconds: Int
+        /// After how many seconds of silence there is no contact.
+        public let patienceSeconds: Int
     }
 
     /// What is being done.
@@ -61,6 +74,22 @@ public struct SyncProgress: Equatable, Sendable {
     public let done: Int64
     /// How much there is to do; nil where nobody knows.
     public let total: Int64?
+    /// Whom a request was sent to, in the stage `asking`.
+    public let asked: Asked?
+
+    init(stage: Stage, done: Int64, total: Int64?) {
+        self.stage = stage
+        self.done = done
+        self.total = total
+        asked = nil
+    }
+
+    init(asked: Asked) {
+        stage = .asking
+        done = 0
+        total = nil
+        self.asked = asked
+    }
 }
 
 /// What a sync would send now.

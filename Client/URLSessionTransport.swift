@@ -134,6 +134,10 @@ private final class Exchanges: NSObject, URLSessionDataDelegate, Sendable {
         guard let http = response as? HTTPURLResponse else { return }
         var headers: [String: String] = [:]
         for (name, value) in http.allHeaderFields { headers["\(name)"] = "\(value)" }
+        // URLSession asks for packed answers by itself, and has unpacked this one.
+        for name in headers.keys where name.lowercased() == "content-encoding" {
+            headers[name] = nil
+        }
         let head = TransportResponse(status: http.statusCode, headers: headers, body: [])
         open.withLock {
             if $0[task.taskIdentifier]?.response == nil {

@@ -11,6 +11,14 @@ extension EnrolRequest {
         writer.hash(tokenHash)
         writer.key(3, of: &map)
         writer.byteString(incarnation)
+        if let replica {
+            writer.key(4, of: &map)
+            writer.integer(replica)
+        }
+        if let label {
+            writer.key(5, of: &map)
+            writer.text(label)
+        }
         return writer.bytes
     }
 
@@ -21,12 +29,17 @@ extension EnrolRequest {
         var fields = try MessageFields(&r)
         var (version, code) = (Int?.none, String?.none)
         var (hash, incarnation) = (Hash?.none, [UInt8]?.none)
+        var (replica, label) = (Int64?.none, String?.none)
         while let key = try fields.next(&r) {
             switch key {
             case 0: version = try r.protocolVersion()
             case 1: code = try r.text(most: Limits.enrolmentCodeBytesMax)
             case 2: hash = try r.hash()
             case 3: incarnation = try r.byteString(count: 16)
+            case 4: replica = try r.office()
+            case 5:
+                label = try r.text(most: Limits.officeNameBytesMax)
+                try fields.refuseDefault(label?.isEmpty == true)
             default: throw fields.unknown
             }
         }
@@ -35,7 +48,8 @@ extension EnrolRequest {
             protocolVersion: try MessageFields.required(version, r),
             code: try MessageFields.required(code, r),
             tokenHash: try MessageFields.required(hash, r),
-            incarnation: try MessageFields.required(incarnation, r))
+            incarnation: try MessageFields.required(incarnation, r), replica: replica,
+            label: label)
     }
 }
 
@@ -54,6 +68,10 @@ extension RenumberRequest {
         writer.hash(tokenHash)
         writer.key(4, of: &map)
         writer.byteString(incarnation)
+        if let label {
+            writer.key(5, of: &map)
+            writer.text(label)
+        }
         return writer.bytes
     }
 
@@ -63,7 +81,7 @@ extension RenumberRequest {
         var r = try CBORReader(bytes, most: Limits.messageBytesMax)
         var fields = try MessageFields(&r)
         var (version, replica, head) = (Int?.none, Int64?.none, Head?.none)
-        var (hash, incarnation) = (Hash?.none, [UInt8]?.none)
+        var (hash, incarnation, label) = (Hash?.none, [UInt8]?.none, String?.none)
         while let key = try fields.next(&r) {
             switch key {
             case 0: version = try r.protocolVersion()
@@ -71,6 +89,9 @@ extension RenumberRequest {
             case 2: head = try r.replicaHead()
             case 3: hash = try r.hash()
             case 4: incarnation = try r.byteString(count: 16)
+            case 5:
+                label = try r.text(most: Limits.officeNameBytesMax)
+                try fields.refuseDefault(label?.isEmpty == true)
             default: throw fields.unknown
             }
         }
@@ -80,7 +101,7 @@ extension RenumberRequest {
             replica: try MessageFields.required(replica, r),
             head: try MessageFields.required(head, r),
             tokenHash: try MessageFields.required(hash, r),
-            incarnation: try MessageFields.required(incarnation, r))
+            incarnation: try MessageFields.required(incarnation, r), label: label)
     }
 }
 

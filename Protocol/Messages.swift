@@ -23,13 +23,16 @@ package struct SyncRequest: Equatable, Sendable {
     /// The commit of the newest epoch at which the replica last found its digests equal to the
     /// centre's; nil where it never did.
     package var provenCommit: Int64?
+    /// What a person calls this file, to tell it from another of the same office; nil where nobody
+    /// has named it.
+    package var label: String?
 
     /// A sync request.
     package init(
         protocolVersion: Int = ProtocolVersion.current, schemaVersion: Int, replica: Int64,
         head: Head, outcomesMerged: Int64, cursors: [Cursor], portfolios: [String],
         changeSets: [[UInt8]], answerBytesMax: Int = Limits.answerCommitBytesMax,
-        waitSeconds: Int = 0, provenCommit: Int64? = nil
+        waitSeconds: Int = 0, provenCommit: Int64? = nil, label: String? = nil
     ) {
         self.protocolVersion = protocolVersion
         self.schemaVersion = schemaVersion
@@ -42,6 +45,7 @@ package struct SyncRequest: Equatable, Sendable {
         self.answerBytesMax = answerBytesMax
         self.waitSeconds = waitSeconds
         self.provenCommit = provenCommit
+        self.label = label
     }
 }
 
@@ -96,16 +100,24 @@ package struct EnrolRequest: Equatable, Sendable {
     package var tokenHash: Hash
     /// 16 random bytes made by the file for this.
     package var incarnation: [UInt8]
+    /// The number that the file has already, where it goes on under a new one because its token was
+    /// lost or revoked; nil for a new file.
+    package var replica: Int64?
+    /// What tells this file from another of the same office, such as the machine's name; nil where
+    /// nothing does.
+    package var label: String?
 
     /// A request to enrol.
     package init(
         protocolVersion: Int = ProtocolVersion.current, code: String, tokenHash: Hash,
-        incarnation: [UInt8]
+        incarnation: [UInt8], replica: Int64? = nil, label: String? = nil
     ) {
         self.protocolVersion = protocolVersion
         self.code = code
         self.tokenHash = tokenHash
         self.incarnation = incarnation
+        self.replica = replica
+        self.label = label
     }
 }
 
@@ -122,17 +134,20 @@ package struct RenumberRequest: Equatable, Sendable {
     package var tokenHash: Hash
     /// 16 random bytes made by the file for this; asked again, the answer is the same.
     package var incarnation: [UInt8]
+    /// What tells this file from another of the same office; nil where nothing does.
+    package var label: String?
 
     /// A request for a new number.
     package init(
         protocolVersion: Int = ProtocolVersion.current, replica: Int64, head: Head,
-        tokenHash: Hash, incarnation: [UInt8]
+        tokenHash: Hash, incarnation: [UInt8], label: String? = nil
     ) {
         self.protocolVersion = protocolVersion
         self.replica = replica
         self.head = head
         self.tokenHash = tokenHash
         self.incarnation = incarnation
+        self.label = label
     }
 }
 

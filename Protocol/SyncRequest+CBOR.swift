@@ -1,6 +1,6 @@
 extension SyncRequest {
     /// The keys that were added to version 1: a centre from before them reads over them.
-    package static let addedKeys: Set<Int64> = [65]
+    package static let addedKeys: Set<Int64> = [65, 66]
 
     /// The request as a CBOR map; a key is left out where its value is the default.
     package func encoded() -> [UInt8] {
@@ -42,6 +42,10 @@ extension SyncRequest {
             writer.key(65, of: &map)
             writer.integer(provenCommit)
         }
+        if let label {
+            writer.key(66, of: &map)
+            writer.text(label)
+        }
         return writer.bytes
     }
 
@@ -82,6 +86,9 @@ extension SyncRequest {
                 request.waitSeconds = try r.number(in: 0...Limits.waitSecondsMax)
                 try fields.refuseDefault(request.waitSeconds == 0)
             case 65: request.provenCommit = try r.commitNumber(from: 0)
+            case 66:
+                request.label = try r.text(most: Limits.officeNameBytesMax)
+                try fields.refuseDefault(request.label?.isEmpty == true)
             default: throw fields.unknown
             }
         }

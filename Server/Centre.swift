@@ -51,10 +51,17 @@ package struct Centre: Sendable {
         return centre
     }
 
-    /// The centre in `folder`. Throws `CentreError.noCentre`.
+    /// The centre in `folder`. Throws `CentreError.noCentre`; `CentreError.system` where nobody can
+    /// tell, as in a folder that must not be searched.
     package static func open(folder: String) throws(CentreError) -> Centre {
         let centre = Centre(folder: folder)
-        guard access(centre.file, F_OK) == 0 else { throw .noCentre(path: folder) }
+        guard access(centre.file, F_OK) == 0 else {
+            let code = errno
+            guard code == ENOENT || code == ENOTDIR else {
+                throw .system(call: "looking for \(centre.file)", errno: code)
+            }
+            throw .noCentre(path: folder)
+        }
         return centre
     }
 

@@ -44,9 +44,9 @@ package struct SnapshotWriter {
         try db.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
         try db.execute("PRAGMA cache_size = -\(Self.cacheKibibytes)")
         try db.transaction {
-            for object in objects where object.type != "trigger" { try db.execute(object.sql) }
+            for object in objects where object.type != "trigger" { try db.make(object) }
             try body(db)
-            for object in objects where object.type == "trigger" { try db.execute(object.sql) }
+            for object in objects where object.type == "trigger" { try db.make(object) }
         }
     }
 

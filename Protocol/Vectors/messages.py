@@ -75,6 +75,12 @@ def messages():
     file.good(kind, "proven", proven, "a key that was added to version 1")
     file.good(kind, "proven at commit 0", {**least, 65: 0}, "no default: 0 is a commit too")
     file.good(kind, "proven at the last commit", {**least, 65: LAST}, "the greatest number")
+    named = {**sync, 66: "PC-CASSA"}
+    file.good(kind, "named", named, "a key that was added to version 1")
+    file.bad(kind, "label of 257 bytes", at([66], MARK, named), "tooLong", "at most 256",
+             forged="n" * 257)
+    file.bad(kind, "empty label", {**least, 66: ""}, "defaultWritten", "absent is its only form",
+             at=len(cbor(least)))
     for name, forged, error, meaning in [
         ("proven -1", -1, "outOfRange", "commits count from 0"),
         ("proven 2^53", 2**53, "outOfRange", "a number ends at 2^53-1"),
@@ -84,7 +90,7 @@ def messages():
         ("proven as array", [41], "wrongType", "what is known is not read over"),
     ]:
         file.bad(kind, name, at([65], MARK, proven), error, meaning, forged=forged)
-    file.skips(kind, "keys around proven", {**least, 64: [1], 65: 41, 66: "x"}, {**least, 65: 41},
+    file.skips(kind, "keys around proven", {**least, 64: [1], 65: 41, 67: "x"}, {**least, 65: 41},
                "what is known stands between what is not")
     pair = cbor(65) + cbor(41)
     file.bad(kind, "proven twice", b"\xa6" + cbor(least)[1:] + pair + pair, "notAscending",
@@ -127,7 +133,19 @@ def messages():
         ("code of 65 bytes", 1, "K" * 65, "tooLong", "at most 64"),
         ("token hash of 31 bytes", 2, ZERO[:31], "wrongCount", "32 bytes"),
         ("incarnation of 17 bytes", 3, bytes(17), "wrongCount", "16 bytes"),
-    ], [0, 1, 2, 3], 4, [])
+    ], [0, 1, 2, 3], 6, [])
+    again = {**enrol, 4: 7, 5: "PC-CASSA"}
+    file.good(kind, "again", again, "a file goes on whose token was lost")
+    file.good(kind, "labelled", {**enrol, 5: "n" * 256}, "a new file on a machine with a name")
+    for name, key, forged, error, meaning in [
+        ("replica 0", 4, 0, "outOfRange", "the centre's own"),
+        ("replica 2^20", 4, 2**20, "outOfRange", "20 bits"),
+        ("label of 257 bytes", 5, "n" * 257, "tooLong", "at most 256"),
+        ("label as bytes", 5, b"n", "wrongType", "a text"),
+    ]:
+        file.bad(kind, name, at([key], MARK, again), error, meaning, forged=forged)
+    file.bad(kind, "empty label", {**enrol, 5: ""}, "defaultWritten", "absent is its only form",
+             at=len(cbor(enrol)))
 
     kind = "renumber-request"
     renumber = {0: 1, 1: 7, 2: [2, HASH], 3: sha(b"login" + bytes(32)), 4: EPOCH}
@@ -138,7 +156,13 @@ def messages():
         ("head number -1", [2, 0], -1, "outOfRange", "0 is none"),
         ("head number 2^53", [2, 0], 2**53, "outOfRange", "a number ends at 2^53-1"),
         ("incarnation as text", 4, "0" * 16, "wrongType", "a byte string"),
-    ], [0, 1, 2, 3, 4], 5, [])
+    ], [0, 1, 2, 3, 4], 6, [])
+    labelled = {**renumber, 5: "PC-CASSA"}
+    file.good(kind, "labelled", labelled, "a copy on a machine with a name")
+    file.bad(kind, "label of 257 bytes", at([5], MARK, labelled), "tooLong", "at most 256",
+             forged="n" * 257)
+    file.bad(kind, "empty label", {**renumber, 5: ""}, "defaultWritten",
+             "absent is its only form", at=len(cbor(renumber)))
 
     kind = "enrol-answer"
     given = {1: 8, 2: "Matera, via Lucana", 3: ["MT-01"], 4: b'{"name":"x"}', 5: NOW}

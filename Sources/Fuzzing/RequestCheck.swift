@@ -4,7 +4,7 @@ import RientroProtocol
 struct RequestCheck: FuzzCheck {
     func check(_ input: [UInt8]) throws(BrokenClaim) {
         let read = try Decoding.check(
-            input, skipsKeys: true, addedKeys: [65], SyncRequest.init(decoding:)
+            input, skipsKeys: true, addedKeys: SyncRequest.addedKeys, SyncRequest.init(decoding:)
         ) { $0.encoded() }
         guard let request = read else { return }
         try claim(request.protocolVersion == ProtocolVersion.current, "one version is spoken")

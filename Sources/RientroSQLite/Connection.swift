@@ -12,6 +12,9 @@ package final class Connection {
         case readOnly
         case readWrite
         case create
+        /// For reading a file that nobody changes meanwhile: no lock is taken, and nothing is
+        /// needed or made beside it (<https://www.sqlite.org/uri.html#uriimmutable>).
+        case unchanging
     }
 
     /// The path that was opened.
@@ -33,9 +36,11 @@ package final class Connection {
         case .readOnly: flags |= SQLITE_OPEN_READONLY
         case .readWrite: flags |= SQLITE_OPEN_READWRITE
         case .create: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+        case .unchanging: flags |= SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
         }
         var opened: OpaquePointer?
-        let code = sqlite3_open_v2(path, &opened, flags, vfs)
+        let name = mode == .unchanging ? Self.unchangingURI(path) : path
+        let code = sqlite3_open_v2(name, &opened, flags, vfs)
         guard code == SQLITE_OK, let opened else {
             let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
             sqlite3_close_v2(opened)
@@ -44,8 +49,21 @@ package final class Connection {
         handle = opened
         self.path = path
         sqlite3_busy_timeout(handle, Self.busyTimeoutMilliseconds)
-        // REPLACE's hidden deletes stay silent, as the guards expect.
-        try execute("PRAGMA recursive_triggers = OFF")
+        // REPLACE's hidden deletes stay silent, as the guards expect. And a file may come from
+        // anybody: what its views and triggers call must be harmless
+        // (<https://www.sqlite.org/pragma.html#pragma_trusted_schema>).
+        try execute("PRAGMA recursive_triggers = OFF; PRAGMA trusted_schema = OFF")
+    }
+
+    private static func unchangingURI(_ path: String) -> String {
+        let plain = path.utf8.map { byte in
+            switch byte {
+            case 48...57, 65...90, 97...122, UInt8(ascii: "/"), UInt8(ascii: "."):
+                String(UnicodeScalar(byte))
+            default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+            }
+        }
+        return "file:" + plain.joined() + "?immutable=1"
     }
 
     deinit {

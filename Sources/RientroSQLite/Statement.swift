@@ -26,6 +26,32 @@ package final class Statement {
         self.connection = connection
     }
 
+    /// The statement of a text that must hold no other: behind it blanks and comments may stand.
+    /// Each `prepare` takes one statement, so that nothing of a second was run when it is found.
+    init(only sql: String, handle connection: OpaquePointer) throws(SQLiteError) {
+        var statements: [OpaquePointer] = []
+        var code = SQLITE_OK
+        sql.withCString { start in
+            var next: UnsafePointer<CChar>? = start
+            while let text = next, text.pointee != 0, code == SQLITE_OK, statements.count < 2 {
+                var prepared: OpaquePointer?
+                code = sqlite3_prepare_v3(connection, text, -1, 0, &prepared, &next)
+                if let prepared { statements.append(prepared) }
+            }
+        }
+        guard code == SQLITE_OK, statements.count == 1, !sql.utf8.contains(0) else {
+            let message =
+                code == SQLITE_OK
+                ? "the text is not one statement" : String(cString: sqlite3_errmsg(connection))
+            for statement in statements { sqlite3_finalize(statement) }
+            throw SQLiteError(
+                code: code == SQLITE_OK ? SQLITE_MISUSE : code, message: message, sql: sql)
+        }
+        self.sql = sql
+        handle = statements[0]
+        self.connection = connection
+    }
+
     deinit { sqlite3_finalize(handle) }
 
     /// Makes the statement ready for new values; the old ones are forgotten.

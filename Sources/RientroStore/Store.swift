@@ -78,12 +78,11 @@ package final class Store {
     }
 
     /// Makes all tables, indexes, views and triggers, and writes the version of the file format, in
-    /// the caller's transaction.
-    package static func create(
-        on db: Connection, schema: Schema, role: Role
-    ) throws(SQLiteError) {
+    /// the caller's transaction. Throws `StoreError.badSchema` for a view that is not one SELECT,
+    /// and `SQLiteError`; then the transaction is worth nothing.
+    package static func create(on db: Connection, schema: Schema, role: Role) throws {
         try FileFormat.write(role, on: db)
-        for object in objects(schema, role: role) { try db.execute(object.sql) }
+        for object in objects(schema, role: role) { try db.make(object) }
     }
 
     /// The layout of the table with this name.

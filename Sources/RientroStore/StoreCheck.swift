@@ -100,10 +100,10 @@ package struct StoreCheck {
         let tables = try present()
         for object in expected where object.type == "index" && tables[object.name] != object {
             try db.execute("DROP INDEX IF EXISTS \(SQL.name(object.name))")
-            try db.execute(object.sql)
+            try db.make(object)
         }
         for object in expected where object.type == "view" || object.type == "trigger" {
-            try db.execute(object.sql)
+            try db.make(object)
         }
         try restoreForeign(old, expected)
         return suspects
@@ -129,7 +129,7 @@ package struct StoreCheck {
                 if after[object.name] != nil {
                     try db.execute("DROP TRIGGER \(SQL.name(object.name))")
                 }
-                try db.execute(object.sql)
+                try db.make(object)
             }
         }
     }

@@ -20,7 +20,8 @@ struct TableRebuild {
         precondition(
             table.sql.hasPrefix(head), "a table is made by its quoted name, as a renamed one")
         let present = try columns(of: table.name)
-        try db.execute("CREATE TABLE \(SQL.name(fresh))" + table.sql.dropFirst(head.count))
+        let text = "CREATE TABLE \(SQL.name(fresh))" + table.sql.dropFirst(head.count)
+        try db.make(SchemaObject(type: "table", name: fresh, sql: text))
         let wanted = try columns(of: fresh)
         for column in wanted where !present.contains(column) && !column.hasSuffix("_stamp") {
             throw StoreError.tableUnusable(table: table.name, column: column)

@@ -23,6 +23,9 @@ package final class Progress: Sendable {
                 isTerminal: sink?.isTerminal ?? false, now: clock()))
     }
 
+    /// Whether a person may be looking at it now: it goes to a terminal, and is not silent.
+    package var isWatched: Bool { sink?.isTerminal ?? false }
+
     /// Says how much is done by now, in the unit of the total. Cheap enough for every row.
     package func advance(to done: Int) {
         guard let sink else { return }

@@ -11,6 +11,9 @@ enum InitCommand {
             --code, or with --code -, it is read from the terminal or standard input, where nobody \
             else sees it.
 
+            Several --server are addresses of the same centre, tried in this order. The file's \
+            secret is sent to these and no others; `rientro centre` changes them.
+
             Cut at any point, the same command again goes on where it stopped. Beside the file \
             stands FILE.token, the office's secret: back it up with the file, show it to nobody.
             """,
@@ -19,19 +22,22 @@ enum InitCommand {
                 "REPLICA", "The file to make", environment: "RIENTRO_REPLICA", isNew: true)
         ],
         options: [
-            .value("server", "URL", "The centre's address", isRequired: true),
+            .repeated("server", "URL", "The centre's address", isRequired: true),
             .value("code", "CODE", "The one-time code; - reads it unseen"),
+            CentreOptions.name, CentreOptions.plain,
         ])
 
     static func run(_ session: Session) async throws(OfficeError) -> ExitCode {
         let path = try session.required("REPLICA")
-        let server = try server(try session.needed("server", "URL"))
-        let code = try code(session)
+        let servers = try CentreOptions.servers(session.parsed.values("server"))
+        let code = try CentreOptions.code(session, from: servers)
         let steps = SyncSteps(session.output)
         let replica: Replica
         do throws(ReplicaError) {
             replica = try await Replica.create(
-                at: path, server: server, code: code, progress: steps.report)
+                at: path, servers: servers, code: code, label: CentreOptions.label(session),
+                allowsPlainHTTP: session.parsed.flag("plain-http"), progress: steps.report)
+            if let name = session.parsed.value("name") { try await replica.rename(name) }
             steps.finish()
         } catch {
             steps.finish()
@@ -64,21 +70,5 @@ enum InitCommand {
         case 1: "portfolio \(names[0])"
         default: "portfolios \(names.joined(separator: ", "))"
         }
-    }
-
-    private static func code(_ session: Session) throws(OfficeError) -> String {
-        if let code = session.parsed.value("code"), code != "-" { return code }
-        do {
-            return try Secret.read(prompt: "One-time code from the centre: ")
-        } catch {
-            throw .secret(error)
-        }
-    }
-
-    private static func server(_ text: String) throws(OfficeError) -> URL {
-        guard let url = URL(string: text), let scheme = url.scheme?.lowercased(),
-            scheme == "http" || scheme == "https", let host = url.host(), !host.isEmpty
-        else { throw .badServer(text) }
-        return url
     }
 }

@@ -14,6 +14,17 @@ enum Moments {
         return date.formatted(style)
     }
 
+    /// Local time of the day to the second, such as `18:30:05`.
+    static func clock(_ date: Date, zone: TimeZone = .current) -> String {
+        var style = Date.VerbatimFormatStyle(
+            format: """
+                \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\
+                \(minute: .twoDigits):\(second: .twoDigits)
+                """, timeZone: zone, calendar: Calendar(identifier: .gregorian))
+        style.locale = Locale(identifier: "en_US_POSIX")
+        return date.formatted(style)
+    }
+
     /// RFC 3339 in UTC with milliseconds, such as `2026-11-21T17:30:05.250Z`.
     static func utc(_ date: Date) -> String {
         let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)

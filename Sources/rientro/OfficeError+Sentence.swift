@@ -7,7 +7,8 @@ extension OfficeError {
     var exitCode: ExitCode {
         switch self {
         case .usage, .badServer, .manyAccounts, .manyFound, .noOperator, .unknownOperator,
-            .unknownCode, .badValue, .badField, .badInput, .unconfirmed, .noList:
+            .unknownCode, .badValue, .badField, .badInput, .unconfirmed, .noList,
+            .replica(.badPath), .replica(.badAddress), .replica(.openAddress):
             .usage
         case .noContact, .replica(.noContact): .noContact
         case .secret, .noAccount, .notFound, .notAmong, .otherSchema, .brokenSchema, .replica,
@@ -52,7 +53,7 @@ extension OfficeError {
         case .badInput(.tooLong(let most)):
             return "what came on standard input is longer than \(most) bytes"
         case .badServer(let text):
-            return "--server is \"\(text)\", but should be the centre's address, such as"
+            return "\"\(text)\" is given as the centre's address, which should be one such as"
                 + " https://centre.example"
         case .noAccount(let text):
             return "no account here has \"\(text)\" as its id or case reference, or begins so;"

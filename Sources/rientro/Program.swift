@@ -13,6 +13,9 @@ enum Program {
     /// Every command, in the order of the help page.
     static let entries: [Entry] = [
         Entry(declaration: InitCommand.declaration, run: InitCommand.run),
+        Entry(declaration: EnrolCommand.declaration, run: EnrolCommand.run),
+        Entry(declaration: CentreCommand.declaration, run: CentreCommand.run),
+        Entry(declaration: NameCommand.declaration, run: NameCommand.run),
         Entry(declaration: SyncCommand.declaration, run: SyncCommand.run),
         Entry(declaration: StatusCommand.declaration, run: StatusCommand.run),
         Entry(declaration: TodayCommand.declaration, run: TodayCommand.run),
@@ -36,9 +39,9 @@ enum Program {
     static let declaration = Command(
         "rientro", "Works an office's accounts, with or without a line to the centre",
         discussion: """
-            All reading and writing happens in REPLICA, one SQLite file. Only init, sync and \
-            verify need the line; what is written without it goes with the next sync. REPLICA may \
-            be left out where RIENTRO_REPLICA is set.
+            All reading and writing happens in REPLICA, one SQLite file. Only init, enrol, sync \
+            and verify need the line; what is written without it goes with the next sync. REPLICA \
+            may be left out where RIENTRO_REPLICA is set.
 
             ACCOUNT is an id, a case reference, or a beginning of either that no other account \
             has; or the number of a row of the list that was shown last in this terminal. \

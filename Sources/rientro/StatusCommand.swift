@@ -7,8 +7,9 @@ enum StatusCommand {
     static let declaration = Command(
         "status", "Tells the truth about the file: what waits, what is wrong, how old it is",
         discussion: """
-            It asks nobody but the file. "Proven" is the last `rientro verify` that found centre \
-            and office to hold the same, row by row.
+            It asks nobody but the file. It ends with 3 where the next sync cannot go through, \
+            since the office's secret is missing or was refused. "Proven" is the last `rientro \
+            verify` that found centre and office to hold the same, row by row.
             """,
         arguments: [Session.replica])
 
@@ -18,14 +19,14 @@ enum StatusCommand {
         var table = TextTable([.text(""), .text("")])
         for line in lines(status) { table.add([line.name, line.text]) }
         session.output.say(table)
-        return .done
+        return status.token == .present ? .done : .partly
     }
 
     private static func lines(_ status: ReplicaStatus) -> [(name: String, text: String)] {
         var lines: [(name: String, text: String)] = [
-            ("Office", "\(status.name), replica \(status.replica)"),
+            ("Office", office(status)),
             ("Portfolios", status.portfolios.joined(separator: ", ")),
-            ("Centre", status.server),
+            ("Centre", status.server.split(separator: " ").joined(separator: ", ")),
             ("Last sync", lastSync(status.lastSync)),
             ("Waiting", waiting(status)),
             ("Refused", status.refused == 0 ? "none" : "\(status.refused), see `rientro rejected`"),
@@ -42,6 +43,8 @@ enum StatusCommand {
             lines.append(
                 ("Backlog", "too large for one change-set: it goes in several, the rest later"))
         }
+        if let words = token(status) { lines.append(("ATTENTION", words)) }
+        if status.isReadOnly { lines.append(("Access", "read only: nothing can be written")) }
         if status.needsNewNumber {
             lines.append(
                 ("Copy", "this file is a copy or was put back; the next sync gets a new number"))
@@ -49,12 +52,41 @@ enum StatusCommand {
         return lines
     }
 
+    private static func office(_ status: ReplicaStatus) -> String {
+        var text = "\(status.name), replica \(status.replica)"
+        if let label = status.label { text += " (\(label))" }
+        if let before = status.succeeds { text += ", before that \(before)" }
+        return text
+    }
+
+    /// What is wrong with the office's secret, and the way out; nil where nothing is known to be.
+    static func token(_ status: ReplicaStatus) -> String? {
+        switch status.token {
+        case .present: nil
+        case .unusable(let error): error.sentence
+        case .refused(let date):
+            "the centre did not accept this office's secret on \(Moments.local(date)). Work goes on"
+                + " here, and nothing can be sent. \(ReplicaError.wayToEnrol)"
+        }
+    }
+
+    /// The same as one word, for programs.
+    static func tokenWord(_ status: ReplicaStatus) -> String {
+        switch status.token {
+        case .present: "present"
+        case .unusable(let error): error.word
+        case .refused: "refused"
+        }
+    }
+
     private static func lastSync(_ date: Date?) -> String {
         date.map { "\(Moments.local($0)) (\(Moments.age(of: $0)))" } ?? "never"
     }
 
     private static func waiting(_ status: ReplicaStatus) -> String {
-        guard status.onTheWay > 0 else { return "nothing: the centre has everything" }
+        guard status.onTheWay > 0 else {
+            return status.token == .present ? "nothing: the centre has everything" : "nothing"
+        }
         var text = "\(SyncSummary.count(status.onTheWay, "row")) to send"
         if status.sealed > 0 {
             text +=
@@ -105,6 +137,10 @@ enum StatusCommand {
             "sealed_rows": .count(status.sealedRows),
             "cut_backlog": .bool(status.cutBacklog),
             "needs_new_number": .bool(status.needsNewNumber),
+            "token": .string(tokenWord(status)),
+            "label": .optional(status.label),
+            "succeeds": .optional(status.succeeds),
+            "read_only": .bool(status.isReadOnly),
         ]
     }
 }

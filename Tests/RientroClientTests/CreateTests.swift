@@ -109,6 +109,133 @@ struct CreateTests {
             ])
     }
 
+    @Test(
+        "a piece of another snapshot than the one that was begun is not kept",
+        arguments: [("\"other\"", 0), ("\"big\"", 1)])
+    func otherPiece(etag: String, longer: Int) async throws {
+        let desk = try await Desk()
+        let big = desk.folder.file("big")
+        try Snapshot.make(at: big, schema: desk.schema)
+        try Connection(path: big, mode: .readWrite).execute(
+            "CREATE TABLE ballast AS SELECT randomblob(9000000) AS b")
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: big)))
+        await desk.centre.setSnapshot(bytes, etag: "\"big\"")
+        let piece = 4 << 20
+        // A cache between that does not know If-Range.
+        let foreign = TransportResponse(
+            status: 206,
+            headers: [
+                "ETag": etag,
+                "Content-Range": "bytes \(piece)-\(2 * piece - 1)/\(bytes.count + longer)",
+            ], body: [UInt8](repeating: 0xAA, count: piece))
+        await desk.centre.fail(.meanwhile {}, .meanwhile {}, .instead(foreign))
+        let replica = try await desk.other("big.db")
+        let ranges = await desk.centre.requests.suffix(5).compactMap { $0.header("range") }
+        #expect(
+            ranges.map { $0.split(separator: "-")[0] } == [
+                "bytes=0", "bytes=\(piece)", "bytes=0", "bytes=\(piece)", "bytes=\(2 * piece)",
+            ])
+        let kept = try await replica.read { try $0.first("SELECT b FROM ballast") }
+        let sent = try Connection(path: big, mode: .readOnly).first("SELECT b FROM ballast") {
+            $0.blob(0)
+        }
+        #expect(kept?["b"] == .blob(try #require(sent)))
+    }
+
+    @Test("a snapshot that is said to be longer than any is refused before it is fetched")
+    func endless() async throws {
+        let desk = try await Desk()
+        let most = SnapshotDownload.snapshotBytesMax
+        func piece(_ total: Int64) -> TransportResponse {
+            TransportResponse(
+                status: 206, headers: ["ETag": "\"x\"", "Content-Range": "bytes 0-0/\(total)"],
+                body: [1])
+        }
+        await desk.centre.fail(.meanwhile {}, .instead(piece(most + 1)))
+        await #expect(throws: ReplicaError.badAnswer("a snapshot of \(most + 1) bytes is none")) {
+            try await desk.other("long.db")
+        }
+        #expect(PlainFile.size(desk.folder.file("long.db.download")) == nil)
+        await desk.centre.fail(.meanwhile {}, .instead(piece(most)), .lostRequest)
+        await #expect(throws: ReplicaError.noContact("the test cut the line")) {
+            try await desk.other("long.db")
+        }
+        #expect(PlainFile.size(desk.folder.file("long.db.download")) == 1)
+        let note = desk.folder.file("long.db.download.etag")
+        try Data("\"x\"\n\(most + 1)\n".utf8).write(to: URL(fileURLWithPath: note))
+        #expect(try await desk.other("long.db").status().replica > 5, "such a note is no note")
+    }
+
+    @Test(
+        "what cannot become a file is said before the code is spent",
+        arguments: [
+            ":memory:", "file:x.sqlite", "FILE:x?mode=memory", "", "x\u{0}y", "/", "a/", ".",
+            "a/..",
+            String(repeating: "x", count: 208),
+        ])
+    func badPath(path: String) async throws {
+        let desk = try await Desk()
+        let before = await desk.centre.requests.count
+        await #expect {
+            try await Replica.create(
+                at: path, server: "http://centre.invalid", code: "good", transport: desk.centre)
+        } throws: { if case .badPath(path, _) = $0 as? ReplicaError { true } else { false } }
+        #expect(await desk.centre.requests.count == before)
+        let longest = String(repeating: "x", count: 207)
+        _ = try await desk.other(longest)
+        #expect(try PlainFile.exists(desk.folder.file(longest)))
+    }
+
+    @Test("nor where a stranger's file waits in the download's name, or the folder is not there")
+    func waiting() async throws {
+        let desk = try await Desk()
+        let before = await desk.centre.requests.count
+        let download = desk.folder.file("n.db.download")
+        try FileManager.default.createSymbolicLink(
+            atPath: download, withDestinationPath: desk.folder.file("trap"))
+        await #expect(throws: ReplicaError.self) { try await desk.other("n.db") }
+        await #expect(throws: ReplicaError.self) { try await desk.other("none/n.db") }
+        #expect(await desk.centre.requests.count == before)
+        #expect(try !PlainFile.exists(desk.folder.file("trap")))
+    }
+
+    @Test("an empty name left by a power cut while the file got it is taken up again")
+    func heldName() async throws {
+        let desk = try await Desk()
+        let path = desk.folder.file("held.db")
+        try Data().write(to: URL(fileURLWithPath: path))
+        await #expect(throws: ReplicaError.fileExists(path: path)) {
+            try await desk.other("held.db")
+        }
+        await desk.centre.fail(
+            .meanwhile {},
+            .meanwhile {
+                // The name as `move` takes it, and then no power.
+                try Data().write(to: URL(fileURLWithPath: path))
+            })
+        try FileManager.default.removeItem(atPath: path)
+        let replica = try await desk.other("held.db")
+        #expect(try await replica.status().cursor.commit == 3)
+    }
+
+    @Test("a snapshot with a trigger or view that is not of the schema is refused")
+    func strangeTrigger() async throws {
+        let desk = try await Desk()
+        for sql in [
+            "CREATE TRIGGER mine AFTER INSERT ON payment BEGIN DELETE FROM pending; END",
+            "CREATE VIEW mine AS SELECT 1",
+        ] {
+            let strange = desk.folder.file("strange-\(sql.count)")
+            try Snapshot.make(at: strange, schema: desk.schema)
+            try Connection(path: strange, mode: .readWrite).execute(sql)
+            let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: strange)))
+            await desk.centre.setSnapshot(bytes, etag: "\"\(sql.count)\"")
+            await #expect {
+                try await desk.other("s-\(sql.count).db")
+            } throws: { if case .notAReplica = $0 as? ReplicaError { true } else { false } }
+        }
+    }
+
     @Test("a power cut after the file got its identity does not cost the download")
     func adopted() async throws {
         let desk = try await Desk()
@@ -134,7 +261,7 @@ struct CreateTests {
         for index in 5000..<9000 { bytes[index] = 0xAA }
         await desk.centre.setSnapshot(bytes, etag: "\"one\"")
         await #expect(throws: ReplicaError.self) { try await desk.other("hurt.db") }
-        #expect(!PlainFile.exists(desk.folder.file("hurt.db")))
+        #expect(try !PlainFile.exists(desk.folder.file("hurt.db")))
         await desk.centre.setSnapshot(whole, etag: "\"one\"")
         let replica = try await desk.other("hurt.db")
         #expect(try await replica.status().cursor.commit == 3)
@@ -158,7 +285,7 @@ struct CreateTests {
         }
         await desk.centre.fail(.meanwhile {}, .instead(page))
         await #expect(throws: ReplicaError.self) { try await desk.other("portal.db") }
-        #expect(!PlainFile.exists(desk.folder.file("portal.db")))
+        #expect(try !PlainFile.exists(desk.folder.file("portal.db")))
         _ = try await desk.other("portal.db")
     }
 
@@ -176,7 +303,7 @@ struct CreateTests {
             try await desk.other("newer.db")
         }
         #expect(PlainFile.size(download) == Int64(bytes.count))
-        #expect(!PlainFile.exists(desk.folder.file("newer.db")))
+        #expect(try !PlainFile.exists(desk.folder.file("newer.db")))
     }
 
     @Test("opening what is no replica says what it is")

@@ -36,6 +36,51 @@ struct OutcomeTests {
     }
 
     @Test(
+        "a corrected birth corrects the registers of its age, also where a stamp is written out",
+        arguments: [false, true])
+    func correctedBirth(isOlder: Bool) async throws {
+        let desk = try await Desk()
+        let corrected = Stamp(milliseconds: 1_700_000_000_500, replica: 5)
+        await desk.centre.setJudge { change in
+            guard case .record(let birth?, _) = change.content else { return nil }
+            return OutcomeItem(
+                table: change.table, id: change.id, register: 0, reason: nil, sent: birth.stamp,
+                present: corrected, values: nil)
+        }
+        try await desk.replica.write {
+            try $0.execute(
+                "INSERT INTO contact_point(debtor_id, kind, value) VALUES (?, 'email', 'a@b.it')",
+                [.text(Known.debtor)])
+        }
+        await desk.centre.fail(.lostRequest)
+        await #expect(throws: ReplicaError.self) { try await desk.replica.sync() }
+        // As an earlier birth of the same row leaves it; or just the stamp written out.
+        try desk.peek().execute(
+            """
+            BEGIN;
+            UPDATE me SET quiet = 1;
+            UPDATE contact_point SET value_stamp = born_stamp WHERE kind = 'email';
+            UPDATE contact_point SET born_stamp = born_stamp - \(isOlder ? 1 << 20 : 0)
+              WHERE kind = 'email';
+            UPDATE me SET quiet = 0;
+            COMMIT;
+            """)
+        let older = try desk.peek().integer(
+            "SELECT born_stamp FROM contact_point WHERE kind = 'email'")
+        _ = try await desk.replica.sync()
+        let row = try await desk.replica.read {
+            try $0.first("SELECT value_stamp, born_stamp FROM contact_point WHERE kind = 'email'")
+        }
+        if isOlder {
+            #expect(row?["value_stamp"] == .integer(corrected.rawValue))
+            #expect(row?["born_stamp"] == .integer(try #require(older)))
+        } else {
+            #expect(row?["value_stamp"] == .null, "as old as the row")
+            #expect(row?["born_stamp"] == .integer(corrected.rawValue))
+        }
+    }
+
+    @Test(
         "a refused register goes back to the centre's value, and is listed once with what was meant"
     )
     func refusedRegister() async throws {

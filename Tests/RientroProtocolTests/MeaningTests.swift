@@ -129,6 +129,11 @@ struct MeaningTests {
             answerBytesMax: 65_536, waitSeconds: 50, provenCommit: 41)
         try expect(proven.encoded(), "sync-request", "proven")
         #expect(try SyncRequest(decoding: proven.encoded()) == proven)
+        var named = proven
+        named.provenCommit = nil
+        named.label = "PC-CASSA"
+        try expect(named.encoded(), "sync-request", "named")
+        #expect(try SyncRequest(decoding: named.encoded()) == named)
     }
 
     @Test("a sync answer is written as the vector says")
@@ -160,10 +165,18 @@ struct MeaningTests {
         let enrol = EnrolRequest(code: "K7Q2-9FXD", tokenHash: token, incarnation: Self.epoch)
         try expect(enrol.encoded(), "enrol-request", "enrol")
         #expect(try EnrolRequest(decoding: enrol.encoded()) == enrol)
-        let renumber = RenumberRequest(
+        var again = enrol
+        again.replica = 7
+        again.label = "PC-CASSA"
+        try expect(again.encoded(), "enrol-request", "again")
+        #expect(try EnrolRequest(decoding: again.encoded()) == again)
+        var renumber = RenumberRequest(
             replica: 7, head: Head(number: 2, hash: Self.someHash), tokenHash: token,
             incarnation: Self.epoch)
         try expect(renumber.encoded(), "renumber-request", "renumber")
+        #expect(try RenumberRequest(decoding: renumber.encoded()) == renumber)
+        renumber.label = "PC-CASSA"
+        try expect(renumber.encoded(), "renumber-request", "labelled")
         #expect(try RenumberRequest(decoding: renumber.encoded()) == renumber)
         let answer = EnrolAnswer(
             replica: 8, name: "Matera, via Lucana", portfolios: ["MT-01"],

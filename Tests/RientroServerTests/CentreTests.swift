@@ -32,6 +32,13 @@ struct CentreTests {
         #expect(throws: CentreError.noCentre(path: folder.path + "/x")) {
             try Centre.open(folder: folder.path + "/x")
         }
+        // Where nobody may look, as where the name is none, it is not said that none is there.
+        let long = folder.path + "/" + String(repeating: "x", count: 300)
+        #expect {
+            try Centre.open(folder: long)
+        } throws: {
+            if case .system(_, ENAMETOOLONG)? = $0 as? CentreError { true } else { false }
+        }
     }
 
     @Test("only one process serves from it, and the next may when that has ended")

@@ -276,4 +276,49 @@ struct StoreCheckTests {
             """)
         try expectMended([23])
     }
+
+    @Test(
+        "a view that is not one SELECT is refused before anything is made",
+        arguments: [
+            "SELECT 1; CREATE TABLE hidden(a)", "SELECT 1; DELETE FROM lid",
+            "SELECT 1 AS one, (", "DELETE FROM lid",
+        ])
+    func hiddenStatement(select: String) throws {
+        let bad = try Schema(
+            name: schema.name, version: schema.version, tables: schema.tables,
+            views: schema.views + [Schema.View(name: "lids_too", select: select)],
+            indexes: schema.indexes, codes: schema.codes)
+        let fresh = try Connection(path: ":memory:")
+        #expect {
+            try fresh.transaction { try Store.create(on: fresh, schema: bad, role: .centre) }
+        } throws: {
+            if case .badSchema(let fact)? = $0 as? StoreError {
+                fact.contains("lids_too")
+            } else {
+                false
+            }
+        }
+        #expect(try fresh.integer("SELECT count(*) FROM sqlite_schema") == 0)
+        // A file says what its schema is: one that was tampered with is not mended by running it.
+        let before = try objects()
+        #expect(throws: StoreError.self) { try StoreCheck(db: file.db, schema: bad).mend() }
+        #expect(try objects() == before)
+        #expect(try file.db.integer("SELECT count(*) FROM lid") ?? 0 > 0)
+    }
+
+    @Test("a person's trigger that hides a second statement in the file is left out, and not run")
+    func hiddenInTrigger() throws {
+        try file.db.execute(
+            """
+            CREATE TRIGGER mine AFTER UPDATE ON lid BEGIN SELECT 1; END;
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_schema SET sql = sql || '; DELETE FROM lid' WHERE name = 'mine';
+            PRAGMA writable_schema = OFF;
+            """)
+        let count = try file.db.integer("SELECT count(*) FROM lid")
+        try rebuild("lid", from: "STRICT", to: "")
+        _ = try mend()
+        #expect(try file.db.integer("SELECT count(*) FROM lid") == count)
+        #expect(expected().isSubset(of: try objects()))
+    }
 }
