@@ -96,7 +96,8 @@ package final class CentreEngine {
 
     /// The centre's time for the next commit: never below the last commit's.
     func commitTime(_ now: Int64) throws -> Int64 {
-        max(Self.told(now), try lastCommitTime() ?? 0)
+        // Beyond it no later stamp could be put in the place of one.
+        min(max(Self.told(now), try lastCommitTime() ?? 0), Limits.clockMillisecondsMax)
     }
 
     /// The time of the last commit, in milliseconds since 1970; nil before the first.
@@ -107,7 +108,7 @@ package final class CentreEngine {
     /// The machine's time as offices are told it: what it says now, though its last commit may be
     /// of a time that is still to come, when its clock was ahead. Told that, an office whose clock
     /// is right would take it for wrong.
-    static func told(_ now: Int64) -> Int64 { min(max(now, 0), Limits.stampMillisecondsMax) }
+    static func told(_ now: Int64) -> Int64 { min(max(now, 0), Limits.clockMillisecondsMax) }
 
     /// Makes durable what a killed process has left in the write-ahead log: its last commit can be
     /// read there though the disk does not have it, and an office that was told of it would know
