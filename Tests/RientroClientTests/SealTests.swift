@@ -129,6 +129,7 @@ struct SealTests {
         let complaint = try Desk.shell(
             desk.path,
             """
+            PRAGMA ignore_check_constraints = ON;
             INSERT INTO contact_attempt(id, account_id, channel, outcome, note)
               VALUES (\(id), '\(Known.account)', 'phone', 'NA', 'odd');
             """)
@@ -140,6 +141,21 @@ struct SealTests {
         #expect(refusals.map(\.reason) == ["bad_value"])
         #expect(refusals.first?.values.first { $0.column == "note" }?.value == "odd")
         #expect(try await desk.centre.integer("SELECT count(*) FROM contact_attempt") == 1)
+        #expect(try await desk.replica.status().pending == 0)
+    }
+
+    @Test(
+        "an id that is not a lower-case UUID is refused at the insert",
+        arguments: ["'K1'", "'0000000A-0000-7000-8000-000000000001'", "''"])
+    func idsAtTheInsert(id: String) async throws {
+        let desk = try await Desk()
+        let complaint = try Desk.shell(
+            desk.path,
+            """
+            INSERT INTO contact_attempt(id, account_id, channel, outcome)
+              VALUES (\(id), '\(Known.account)', 'phone', 'NA');
+            """)
+        #expect(complaint.contains("id must be a UUID in lower case"))
         #expect(try await desk.replica.status().pending == 0)
     }
 

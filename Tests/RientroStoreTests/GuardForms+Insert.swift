@@ -121,9 +121,9 @@ extension GuardForm {
             VALUES ('\(TestIDs.debtor)', 'mobile', CAST(x'ff41' AS TEXT));
             """, .captured(["contact_point.birth new"])),
         .sql(
-            "INSERT of an id that is no UUID is captured; the seal sets it aside",
+            "INSERT of an id that is no UUID",
             "INSERT INTO \(withID) VALUES ('my-own', \(row));",
-            .captured(["contact_point.birth new"])),
+            .refused("id must be a UUID in lower case")),
     ]
 
     /// REPLACE deletes without firing delete triggers.
