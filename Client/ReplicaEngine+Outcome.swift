@@ -27,7 +27,7 @@ extension ReplicaEngine {
         let content = try sent(item, changeSet: changeSet)
         // Without values it is what the seal set aside, which is kept, and told, already.
         if content?.hasValues != false {
-            try refuse(refusal(item, reason, changeSet, content: content))
+            try refuse(try refusal(item, reason, changeSet, content: content))
             report.refusals += 1
         }
         try takePresent(item)
@@ -90,19 +90,19 @@ extension ReplicaEngine {
         guard let layout = store.layouts[item.table],
             let row = try store.read(layout, id: item.id)
         else {
-            try refuse(refusal(item, reason, changeSet, content: content))
+            try refuse(try refusal(item, reason, changeSet, content: content))
             return
         }
         // A ledger row that is not what was sent came with the log, which is right.
         if layout.table.kind == .ledger, let content,
             store.wholeChange(layout, id: item.id, row: row) != content
         {
-            try refuse(refusal(item, reason, changeSet, content: content))
+            try refuse(try refusal(item, reason, changeSet, content: content))
             return
         }
         // The row as it stands: later writes that wait for their turn go with it.
         let own = store.wholeChange(layout, id: item.id, row: row)
-        var kept = refusal(item, reason, changeSet, content: own)
+        var kept = try refusal(item, reason, changeSet, content: own)
         if own == nil { kept.raw = Self.raw(row.columns) }
         try refuse(kept)
         try store.remove(layout, id: item.id)
@@ -112,10 +112,27 @@ extension ReplicaEngine {
 
     private func refusal(
         _ item: OutcomeItem, _ reason: RefusalReason, _ changeSet: Int64, content: RowChange?
-    ) -> Refusal {
+    ) throws -> Refusal {
         Refusal(
             changeSet: changeSet, table: item.table, id: item.id, register: item.register,
-            reason: reason, detail: nil, content: content, raw: nil)
+            reason: reason, detail: try detail(of: content, reason), content: content, raw: nil)
+    }
+
+    /// What exactly was wrong, which the centre's outcome does not say: the file has the same
+    /// schema, and judges what it sent by it. Nil where the file itself finds nothing, such as a
+    /// code that it does not know to be gone.
+    private func detail(of change: RowChange?, _ reason: RefusalReason) throws -> String? {
+        guard let change else { return nil }
+        switch reason {
+        case .badValue:
+            var codes = KnownCodes()
+            let found = try store.refusals(of: change, codes: &codes).first { $0.reason == reason }
+            return try found?.detail ?? store.strayReference(of: change)
+        case .tooLarge:
+            return try store.crowding(of: change)
+        default:
+            return nil
+        }
     }
 
     /// What the change-set said of the row, and of the one register where one is concerned.

@@ -28,6 +28,9 @@ extension CentreEngine {
             return try refuse(
                 change, .notInPortfolio, "the office does not hold it", &act)
         }
+        if !act.isCentre, let refusal = try refusal(ofNew: change, layout) {
+            return try refuse(change, refusal.reason, refusal.detail, &act)
+        }
         if unit != claimed { act.spoil() }
         switch change.content {
         case .ledger: try applyLedger(change, layout, unit, &act)
@@ -168,6 +171,19 @@ extension CentreEngine {
             case .text(let parent) = columns[position]
         else { return nil }
         return parent
+    }
+
+    /// Why a row by an office, seen beside the others under its parent, cannot be taken. One that
+    /// is here was judged when it came: sent again, it stays.
+    private func refusal(ofNew change: RowChange, _ layout: TableLayout) throws -> ChangeRefusal? {
+        if case .record(nil, _) = change.content { return nil }
+        let stray = try store.strayReference(of: change)
+        let crowding = try store.crowding(of: change)
+        guard let detail = stray ?? crowding, try !store.contains(layout, id: change.id) else {
+            return nil
+        }
+        return ChangeRefusal(
+            register: 0, reason: stray == nil ? .tooLarge : .badValue, detail: detail)
     }
 
     func mayWrite(_ unit: Unit, _ act: inout Act) throws -> Bool {

@@ -40,7 +40,9 @@ enum CaptureDDL {
         } else {
             made.append(noted(table))
             made.append(
-                trigger(table, "inserted", "AFTER INSERT", when: nil, [birth(table, never)]))
+                trigger(
+                    table, "inserted", "AFTER INSERT", when: nil,
+                    [birth(table, never)] + SiblingGuardDDL.statements(table)))
         }
         return made + [
             guarded(table, "changed", "BEFORE UPDATE", never),
@@ -72,7 +74,8 @@ enum CaptureDDL {
                             "REPLACE would wipe this \(table.name) row: use UPDATE, or"
                                 + " INSERT … ON CONFLICT(id) DO UPDATE"),
                         "SELECT raise(ABORT, 'leave the stamp columns out') WHERE \(given)",
-                        "UPDATE \(name) SET born_stamp = (\(stamp(base: nil))) WHERE id = NEW.id",
+                    ] + SiblingGuardDDL.statements(table) + [
+                        "UPDATE \(name) SET born_stamp = (\(stamp(base: nil))) WHERE id = NEW.id"
                     ]))
         }
         made.append(

@@ -153,6 +153,21 @@ struct SealTests {
         #expect(try await desk.replica.status().pending == 0)
     }
 
+    @Test(
+        "an id that is not a lower-case UUID is refused at the insert",
+        arguments: ["'K1'", "'0000000A-0000-7000-8000-000000000001'", "''"])
+    func idsAtTheInsert(id: String) async throws {
+        let desk = try await Desk()
+        let complaint = try Desk.shell(
+            desk.path,
+            """
+            INSERT INTO contact_attempt(id, account_id, channel, outcome)
+              VALUES (\(id), '\(Known.account)', 'phone', 'NA');
+            """)
+        #expect(complaint.contains("id must be a UUID in lower case"))
+        #expect(try await desk.replica.status().pending == 0)
+    }
+
     @Test("a row or value over the limit is set aside, and what came with it travels")
     func tooLarge() async throws {
         let desk = try await Desk()

@@ -74,6 +74,12 @@ struct FileFormatTests {
 
     @Test("a centre's file of before the told heads is read as it is, and gets the columns once")
     func addedColumns() throws {
+        for name in CentreTables.addedIndexes.keys {
+            try world.centre.db.execute("DROP INDEX \(name)")
+        }
+        for column in CentreTables.addedColumns {
+            try world.centre.db.execute("ALTER TABLE \(column.table) DROP COLUMN \(column.name)")
+        }
         let centre = try Centre.open(folder: world.folder.path)
         let before = try Fixture.objects(centre.file)
         let reader = try centre.engine(.readOnly)

@@ -141,6 +141,10 @@ extension GuardForm {
             INSERT INTO contact_point(debtor_id, kind, value)
             VALUES ('\(TestIDs.debtor)', 'mobile', CAST(x'ff41' AS TEXT));
             """, .captured(["contact_point.birth new"])),
+        .sql(
+            "INSERT of an id that is no UUID",
+            "INSERT INTO \(withID) VALUES ('my-own', \(row));",
+            .refused("id must be a UUID in lower case")),
     ]
 
     /// REPLACE deletes without firing delete triggers.
