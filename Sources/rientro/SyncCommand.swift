@@ -42,6 +42,11 @@ enum SyncCommand {
         }
         let status = try await office.status()
         for line in SyncSummary.lines(report, status) { session.output.say(line) }
+        let changed = try await Arrival.keep(report.received.map { ($0.table, $0.id) }, office)
+        if changed > 0 {
+            session.output.say(
+                "\(SyncSummary.count(changed, "account")) changed: `rientro changes` lists them.")
+        }
         session.output.json(SyncSummary.json(report, status))
         return report.needsAttention ? .partly : .done
     }
