@@ -6,8 +6,8 @@ extension FrontOffice {
     /// transaction that begins after that commit.
     func sync(_ request: HTTPRequest, _ trace: RequestTrace) async throws -> HTTPResponse {
         let caller = try await authenticate(request, trace)
-        // A request that waits for news gives this place back: it takes another kind then.
-        var place: LineShares.Lease? = try shares.take(.request, for: caller.line)
+        // One that waits for news gives this place back, and takes one of another kind.
+        var place = try shares.take(.request, for: caller.line)
         let (message, isPull, outcomes) = try await gate.pass(bytes: request.body.count) {
             var message = try SyncRequest(decoding: request.body)
             guard message.replica == caller.replica else {
@@ -25,14 +25,13 @@ extension FrontOffice {
             caller.replica, commit: answer.from.commit, head: message.head,
             proven: message.provenCommit)
         if message.waitSeconds > 0, isPull, answer.isSilent {
-            let waiting = try shares.take(.longPoll, for: caller.line)
-            place = nil
+            place = try shares.take(.longPoll, for: caller.line)
             answer = try await wait(for: message, instead: answer, request, trace)
-            withExtendedLifetime(waiting) {}
             writer.noteSeen(caller.replica, commit: answer.from.commit)
         }
-        withExtendedLifetime(place) {}
-        return .message(answer.encoded())
+        var response = HTTPResponse.message(answer.encoded())
+        response.lease = place
+        return response
     }
 
     /// Takes the change-sets out of the message: while they wait for the writer they are held as

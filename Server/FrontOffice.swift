@@ -16,13 +16,17 @@ struct FrontOffice: Sendable {
     let gate = PushGate()
     let pulse = Pulse()
 
-    /// Answers an office: `body` runs with one of the places that its line has.
+    /// Answers an office: `body` runs with one of the places that its line has, which is given back
+    /// once the client has taken the answer: until then it takes memory.
     func answering(
         _ request: HTTPRequest, _ trace: RequestTrace,
         _ body: (Caller) async throws -> HTTPResponse
     ) async throws -> HTTPResponse {
         let caller = try await authenticate(request, trace)
-        return try await shares.holding(.request, for: caller.line) { try await body(caller) }
+        let place = try shares.take(.request, for: caller.line)
+        var response = try await body(caller)
+        response.lease = place
+        return response
     }
 
     /// The office whose token the request carries.

@@ -29,7 +29,8 @@ struct LineBurdenTests {
         return office.changeSet(number, after: after, content: UnitChanges.encode([unit]))
     }
 
-    @Test("an office with as many refused rows as may wait gets 429 for more, and not for good rows")
+    @Test(
+        "an office with as many refused rows as may wait gets 429 for more, and not for good rows")
     func quarantine() async throws {
         let centre = try TestCentre()
         let (a, b) = (try TestPush(centre, "MT"), try TestPush(centre, "MT"))

@@ -161,7 +161,8 @@ struct SnapshotTests {
             previous = set.head.hash
             #expect(try await a.send([set]).status == 200)
             let now = SystemClock.now()
-            centre.clock.set(now + Int64(number) * (ServerLimits.snapshotAgeMillisecondsMax + 1_000))
+            centre.clock.set(
+                now + Int64(number) * (ServerLimits.snapshotAgeMillisecondsMax + 1_000))
             let file = try await a.get("/v1/snapshot", ["Range": "bytes=0-0"])
             tags.append(try #require(file.fields["etag"]))
         }
