@@ -28,11 +28,13 @@ extension CentreTables {
 
     /// Indexes that tables got after files of version 1 were made, by their names.
     ///
-    /// `replica_succeeds`: what came after a number. `quarantine_row`: rows that were refused
-    /// whole, which their authors' files lack since.
+    /// `replica_succeeds`: what came after a number. `quarantine_open`: refusals of an office that
+    /// wait. `quarantine_row`: rows that were refused whole, which their authors' files lack since.
     static let addedIndexes = [
         "replica_succeeds":
             "CREATE INDEX replica_succeeds ON replica(succeeds) WHERE succeeds IS NOT NULL",
+        "quarantine_open":
+            "CREATE INDEX quarantine_open ON quarantine(replica) WHERE closed_at IS NULL",
         "quarantine_row":
             "CREATE INDEX quarantine_row ON quarantine(tab, row) WHERE register = 0",
     ]

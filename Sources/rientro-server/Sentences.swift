@@ -78,6 +78,8 @@ enum Sentences {
         case .tooManyNumbers(let seconds):
             "the office has got as many new numbers lately as it may; "
                 + "in \(seconds) s it may ask again"
+        case .tooManyRefused(let most): "\(most) refused rows of the office wait for a person"
+        case .tooManyConflicts: "the office has made as many conflicts within an hour as it may"
         case .noNumberLeft: "all replica numbers are used up"
         case .unknown("portfolio", let id):
             "there is no portfolio \(id); add it with `rientro-server portfolio add DIR \(id) "
