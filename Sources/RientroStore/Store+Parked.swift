@@ -94,7 +94,11 @@ extension Store {
         switch change.content {
         case .ledger: layout.table.kind == .ledger
         case .record(let birth, _):
-            if layout.table.kind == .ledger { false } else if birth != nil { true } else {
+            if layout.table.kind == .ledger {
+                false
+            } else if birth != nil {
+                true
+            } else {
                 try contains(layout, id: change.id)
             }
         }

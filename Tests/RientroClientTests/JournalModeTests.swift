@@ -12,7 +12,8 @@ struct JournalModeTests {
         let desk = try await Desk()
         let copy = desk.folder.file("copy.db")
         try desk.peek().execute("VACUUM INTO '\(copy)'")
-        #expect(try Connection(path: copy, mode: .readWrite).text("PRAGMA journal_mode") == "delete")
+        #expect(
+            try Connection(path: copy, mode: .readWrite).text("PRAGMA journal_mode") == "delete")
         let replica = try await Replica.open(at: copy, transport: desk.centre)
         #expect(try await replica.status().isInWAL)
         let reader = try Connection(path: copy, mode: .readWrite)

@@ -28,7 +28,8 @@ struct StampTests {
             (7, 0, nil, 7), (7, 8, nil, 8), (7, 0, 6, 7), (7, 0, 7, 8), (7, 9, 900, 901),
             (-5, 0, nil, 0), (-5, 2, 3, 4),
             (clockMax, 0, nil, clockMax), (clockMax + 1, 0, nil, 0), (clockMax + 8, 3, nil, 7),
-            (0, clockMax, nil, clockMax), (0, clockMax + 1, nil, clockMax), (0, .max, nil, clockMax),
+            (0, clockMax, nil, clockMax), (0, clockMax + 1, nil, clockMax),
+            (0, .max, nil, clockMax),
             (0, .max, clockMax, clockMax + 1), (0, 0, lastMax - 1, lastMax), (0, 0, lastMax, nil),
         ] as [(Int64, Int64, Int64?, Int64?)])
     func next(clock: Int64, floor: Int64, base: Int64?, wanted: Int64?) {

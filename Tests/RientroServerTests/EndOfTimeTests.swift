@@ -35,7 +35,8 @@ struct EndOfTimeTests {
         }
         try world.sync(a)
         try world.sync(b)
-        let query = "SELECT stage || name FROM (SELECT coalesce(stage, '') AS stage FROM matter)"
+        let query =
+            "SELECT stage || name FROM (SELECT coalesce(stage, '') AS stage FROM matter)"
             + " JOIN (SELECT CASE name WHEN 'P' THEN '' ELSE name END AS name FROM person)"
         for db in [a.sql, b.sql, world.centre.db] { #expect(try db.text(query) == "paid") }
         #expect(try world.centre.db.integer("SELECT count(*) FROM conflict") == 0)

@@ -54,7 +54,8 @@ struct OwnIndexTests {
     @Test(
         "that refuses a row lets it wait, counted, until it is gone; all others come",
         arguments: [
-            "CREATE UNIQUE INDEX x ON paid(text)", "CREATE INDEX x ON paid(json_extract(text, '$'))",
+            "CREATE UNIQUE INDEX x ON paid(text)",
+            "CREATE INDEX x ON paid(json_extract(text, '$'))",
         ])
     func row(index: String) throws {
         try b.sql.execute(index)
@@ -100,7 +101,8 @@ struct OwnIndexTests {
         for db in [a.sql, b.sql, world.centre.db] {
             #expect(
                 try db.integer(
-                    "SELECT count(*) FROM phone WHERE hint = 'of the wife' AND value = '+39 9'") == 2)
+                    "SELECT count(*) FROM phone WHERE hint = 'of the wife' AND value = '+39 9'")
+                    == 2)
         }
         #expect(try world.centre.db.integer("SELECT count(*) FROM conflict") == 0)
     }

@@ -27,7 +27,8 @@ struct OwnTriggerTests {
     }
 
     private func pay(_ amount: Int, at office: Office) throws {
-        try office.sql.execute("INSERT INTO paid(matter_id, amount) VALUES ('\(matter)', \(amount))")
+        try office.sql.execute(
+            "INSERT INTO paid(matter_id, amount) VALUES ('\(matter)', \(amount))")
     }
 
     @Test(
@@ -50,7 +51,8 @@ struct OwnTriggerTests {
         try pay(2, at: b)
         for office in [b, a] { try world.sync(office) }
         let written = try a.sql.integer(
-            "SELECT (SELECT count(*) FROM phone) + (SELECT count(*) FROM matter WHERE stage = 'paid2')")
+            "SELECT (SELECT count(*) FROM phone) + (SELECT count(*) FROM matter WHERE stage = 'paid2')"
+        )
         #expect(written == 1)
         #expect(try a.digests() == b.digests())
     }
