@@ -29,7 +29,7 @@ extension Replica {
             sealedRows: Int(try engine.unacknowledgedCount("sum(rows)")),
             cutBacklog: try engine.unacknowledgedCount("max(is_cut)") == 1,
             refused: Int(try db.integer("SELECT count(*) FROM refused") ?? 0),
-            conflicts: try conflictCount(),
+            conflicts: try conflictCount(), parked: try engine.store.parkedRowCount(),
             cursor: ReplicaStatus.Position(
                 epoch: Hexadecimal.text(cursor.epoch), commit: cursor.commit,
                 chain: Hexadecimal.text(cursor.chain.bytes)),
@@ -37,7 +37,7 @@ extension Replica {
                 number: head.number, hash: Hexadecimal.text(head.hash.bytes)),
             lastSync: try db.integer("SELECT last_sync FROM office").map(Date.init(milliseconds:)),
             clockOffsetMilliseconds: try engine.clockOffset(), proven: proof,
-            needsNewNumber: try engine.mending() != nil)
+            isInWAL: engine.isInWAL, needsNewNumber: try engine.mending() != nil)
     }
 
     /// Conflicts that wait for a person.

@@ -6,25 +6,32 @@ extension ReplicaEngine {
     /// Merges what the centre says of one change-set: corrected stamps are taken, refused rows are
     /// moved to `refused`, refused registers go back to the centre's value.
     func merge(_ outcome: Outcome, report: inout MergeReport) throws {
-        for item in outcome.items {
-            guard let reason = item.reason else {
-                try takePresent(item)
-                report.corrections += 1
-                continue
-            }
-            report.refusals += 1
-            if item.register == 0 {
-                try moveToRefused(item, reason: reason, changeSet: outcome.number)
-            } else {
-                let content = try sent(item, changeSet: outcome.number)
-                // Without values it is what the seal set aside, which is kept already.
-                if content?.hasValues != false {
-                    try refuse(refusal(item, reason, outcome.number, content: content))
-                }
-                try takePresent(item)
-                try askAgain(item, content: content)
-            }
+        try tellingItself {
+            for item in outcome.items { try merge(item, of: outcome.number, report: &report) }
         }
+    }
+
+    private func merge(
+        _ item: OutcomeItem, of changeSet: Int64, report: inout MergeReport
+    ) throws {
+        guard let reason = item.reason else {
+            try takePresent(item)
+            report.corrections += 1
+            return
+        }
+        if item.register == 0 {
+            try moveToRefused(item, reason: reason, changeSet: changeSet)
+            report.refusals += 1
+            return
+        }
+        let content = try sent(item, changeSet: changeSet)
+        // Without values it is what the seal set aside, which is kept, and told, already.
+        if content?.hasValues != false {
+            try refuse(refusal(item, reason, changeSet, content: content))
+            report.refusals += 1
+        }
+        try takePresent(item)
+        try askAgain(item, content: content)
     }
 
     /// The centre leaves out its present values where there are too many for one outcome: the same
@@ -50,9 +57,10 @@ extension ReplicaEngine {
     /// was sent; else a later write is on its way and decides.
     private func takePresent(_ item: OutcomeItem) throws {
         guard let layout = store.layouts[item.table], layout.table.kind != .ledger,
-            var row = try store.read(layout, id: item.id), let sent = item.sent?.rawValue,
+            let own = try store.read(layout, id: item.id), let sent = item.sent?.rawValue,
             let present = item.present?.rawValue
         else { return }
+        var row = own
         if item.register == 0 {
             // A register that was as old as the row may have its stamp written out by now.
             for register in row.stamps.indices where row.stamps[register] == sent {
@@ -62,6 +70,7 @@ extension ReplicaEngine {
             for register in row.stamps.indices where row.stamps[register] == row.born {
                 row.stamps[register] = nil
             }
+            try store.update(layout, id: item.id, row: row)
         } else {
             guard let index = layout.registerIndex[item.register],
                 row.effectiveStamp(index) == sent
@@ -70,8 +79,8 @@ extension ReplicaEngine {
             for (position, value) in zip(layout.registerColumns[index], item.values ?? []) {
                 row.columns[position] = value.stored
             }
+            try update(layout, id: item.id, row: row, from: own, register: index)
         }
-        try store.update(layout, id: item.id, row: row)
     }
 
     private func moveToRefused(

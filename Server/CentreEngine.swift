@@ -96,7 +96,9 @@ package final class CentreEngine {
 
     /// The centre's time for the next commit: never below the last commit's.
     func commitTime(_ now: Int64) throws -> Int64 {
-        max(now, try db.integer("SELECT time FROM commit_log ORDER BY number DESC LIMIT 1") ?? 0)
+        let last = try db.integer("SELECT time FROM commit_log ORDER BY number DESC LIMIT 1") ?? 0
+        // Beyond it no later stamp could be put in the place of one.
+        return min(max(now, last), Limits.clockMillisecondsMax)
     }
 
     /// Makes durable what a killed process has left in the write-ahead log: its last commit can be
