@@ -4,9 +4,7 @@ import Testing
 /// The client of `Tests/Hostile`, which was written from the specification alone, against the real
 /// server: with valid tokens it tells odd numbers, forges authors, refers to what is not its own,
 /// and floods each bound. Whatever it does, the others' work goes on and can be proven.
-@Suite(
-    "a hostile client with valid tokens", .ownThreads, .timeLimit(.minutes(15)),
-    .enabled(if: FileManager.default.isExecutableFile(atPath: Programs.pythonWithCBOR)))
+@Suite("a hostile client with valid tokens", .ownThreads, .timeLimit(.minutes(15)))
 struct HostileClientTests {
     /// Codes for the offices that the client enrols: more than it has cases.
     private static let codes = 60
@@ -16,6 +14,10 @@ struct HostileClientTests {
 
     /// Runs the client in a firm of two portfolios, and returns what it said of each claim.
     private func attack(_ firm: Firm, _ arguments: [String]) throws -> [JSON] {
+        let python = Programs.pythonWithCBOR
+        try #require(
+            FileManager.default.isExecutableFile(atPath: python),
+            "run .ci/prepare --for-tests: \(python) is missing")
         var codes: [String: [String]] = [:]
         for (portfolio, count) in [("MATERA", Self.codes), ("POTENZA", 4)] {
             codes[portfolio] = try (0..<count).map {
@@ -30,7 +32,7 @@ struct HostileClientTests {
             "POTENZA": \(list["POTENZA"] ?? "[]")}}
             """
         let answer = try firm.folder.run(
-            Programs.pythonWithCBOR, [Self.client] + arguments, input: world, seconds: 600)
+            python, [Self.client] + arguments, input: world, seconds: 600)
         let said = try answer.lines.map { try JSON($0, from: answer) }
         #expect(said.count >= 10, "\(answer)")
         #expect(answer.end == .exit(0), "\(answer.errors)")
