@@ -103,14 +103,9 @@ extension Replica {
     private func noteUnsent(
         bytes: Int, in report: inout SyncReport
     ) throws(ReplicaError) {
-        let waiting = try typed {
-            (
-                sets: try engine.unacknowledgedCount("count(*)"),
-                rows: try engine.unacknowledgedCount("sum(rows)")
-            )
-        }
+        let waiting = try typed { try engine.unacknowledged() }
         report.unsent = SyncReport.Unsent(
-            changeSets: Int(waiting.sets), rows: Int(waiting.rows), requestBytes: bytes)
+            changeSets: Int(waiting.count), rows: Int(waiting.rows), requestBytes: bytes)
     }
 
     private func add(_ merged: MergeReport, to report: inout SyncReport) {
