@@ -110,7 +110,7 @@ struct RowDraft {
         case .key(of: "operator"):
             let operators = try CodeList.operators(in: db)
             return .text(try operators.required(typed, name: name))
-        case .none, .bytes, .moment, .letters, .key, .id, .sibling:
+        case .none, .bytes, .date, .moment, .letters, .key, .id, .sibling:
             guard column.type == .integer else { return .text(typed) }
             guard let number = Int64(typed) else {
                 throw .badValue(field: name, fact: "\(name) should be a whole number")
