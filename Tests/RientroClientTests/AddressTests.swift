@@ -178,8 +178,8 @@ struct AddressTests {
                 TransportResponse(
                     status: 302, headers: ["Location": "https://portal.example/\u{1B}[2Jlogin"],
                     body: []),
-                "HTTP 302 leads to https://portal.example/[2Jlogin, where this office's token does not"
-                    + " go: a portal or proxy may stand between, or the centre has moved"
+                "HTTP 302 leads to https://portal.example/[2Jlogin, where this office's token does"
+                    + " not go: a portal or proxy may stand between, or the centre has moved"
             ),
             (
                 TransportResponse(
