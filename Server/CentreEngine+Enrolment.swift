@@ -8,7 +8,10 @@ extension CentreEngine {
     /// answer. An office that got its code again is known by its new token alone from then on. Call
     /// it inside a transaction.
     ///
-    /// Throws `CentreError.badCode`, `CentreError.hashTaken`.
+    /// A file that has a number already goes on with what it wrote under that, so the code must be
+    /// one of its line: another's would carry its writes to an office that they are not of.
+    ///
+    /// Throws `CentreError.badCode`, `CentreError.notItsCode`, `CentreError.hashTaken`.
     package func enrol(_ request: EnrolRequest, now: Int64) throws -> EnrolAnswer {
         let code = EnrolmentCode.hash(request.code)
         let found = try db.first(
@@ -24,6 +27,11 @@ extension CentreEngine {
             )
         }
         guard let found else { throw CentreError.badCode }
+        if let had = request.replica {
+            guard had != found.number, try line(of: found.number).contains(had) else {
+                throw CentreError.notItsCode
+            }
+        }
         if let incarnation = found.incarnation {
             guard incarnation == request.incarnation, found.token == request.tokenHash.bytes
             else { throw CentreError.badCode }
@@ -34,11 +42,12 @@ extension CentreEngine {
             try checkNotTaken(request.tokenHash, request.incarnation)
             try db.run(
                 """
-                UPDATE replica SET token_hash = ?, incarnation = ?, enrolled_at = ?, last_seen = ?
+                UPDATE replica SET token_hash = ?, incarnation = ?, enrolled_at = ?, last_seen = ?,
+                  label = ?
                 WHERE number = ?
                 """,
                 .blob(request.tokenHash.bytes), .blob(request.incarnation), .integer(now),
-                .integer(now), .integer(found.number))
+                .integer(now), SQLiteValue(request.label), .integer(found.number))
             if let before = found.before { try end(before, now: now) }
         }
         return try enrolment(of: found.number, now: now)
@@ -77,11 +86,12 @@ extension CentreEngine {
         try db.run(
             """
             INSERT INTO replica(
-              number, name, token_hash, incarnation, succeeds, added_at, enrolled_at, last_seen)
-            SELECT ?1, name, ?2, ?3, number, ?4, ?4, ?4 FROM replica WHERE number = ?5
+              number, name, token_hash, incarnation, succeeds, added_at, enrolled_at, last_seen,
+              label)
+            SELECT ?1, name, ?2, ?3, number, ?4, ?4, ?4, ?6 FROM replica WHERE number = ?5
             """,
             .integer(number), .blob(request.tokenHash.bytes), .blob(request.incarnation),
-            .integer(now), .integer(authenticated))
+            .integer(now), .integer(authenticated), SQLiteValue(request.label))
         try grant(try portfolios(of: authenticated), to: number)
         return try enrolment(of: number, now: now)
     }
@@ -123,13 +133,14 @@ extension CentreEngine {
               told_head = coalesce(?4, told_head), told_hash = coalesce(?5, told_hash),
               proven_commit = max(coalesce(proven_commit, ?6), coalesce(?6, proven_commit)),
               told_schema = coalesce(?7, told_schema),
-              told_portfolios = coalesce(?8, told_portfolios)
+              told_portfolios = coalesce(?8, told_portfolios), label = coalesce(?9, label)
             WHERE number = ?1
             """,
             .integer(replica), .integer(now), .integer(commit), SQLiteValue(told?.head.number),
             SQLiteValue(told?.head.hash.bytes), SQLiteValue(proven),
             SQLiteValue(told.map { Int64($0.schemaVersion) }),
-            SQLiteValue(told.map { $0.portfolios.joined(separator: " ") }))
+            SQLiteValue(told.map { $0.portfolios.joined(separator: " ") }),
+            SQLiteValue(told?.label))
     }
 
     private func enrolment(of number: Int64, now: Int64) throws -> EnrolAnswer {

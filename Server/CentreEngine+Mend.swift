@@ -16,7 +16,8 @@ extension CentreTables {
     ///
     /// `told_head` and `told_hash`: the head that the replica's last request told. `proven_commit`:
     /// the greatest commit at which it said that it found its digests equal. `told_schema` and
-    /// `told_portfolios`, with a space between: what its last request said it holds.
+    /// `told_portfolios`, with a space between: what its last request said it holds. `label`: what
+    /// tells its file from another of the same office, as it told last.
     static let addedColumns = [
         AddedColumn(
             table: "replica", name: "told_head", definition: "INTEGER NOT NULL DEFAULT 0"),
@@ -24,6 +25,7 @@ extension CentreTables {
         AddedColumn(table: "replica", name: "proven_commit", definition: "INTEGER"),
         AddedColumn(table: "replica", name: "told_schema", definition: "INTEGER"),
         AddedColumn(table: "replica", name: "told_portfolios", definition: "TEXT"),
+        AddedColumn(table: "replica", name: "label", definition: "TEXT"),
     ]
 
     /// Indexes that tables got after files of version 1 were made, by their names.

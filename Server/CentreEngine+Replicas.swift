@@ -76,11 +76,11 @@ extension CentreEngine {
             ? """
             min(max(told_head, 0), \(Limits.changeSetNumberMax)) AS told_head, told_hash,
               min(max(proven_commit, 0), \(Limits.commitNumberMax)) AS proven_commit,
-              told_schema, told_portfolios
+              told_schema, told_portfolios, label
             """
             : """
             0 AS told_head, NULL AS told_hash, NULL AS proven_commit,
-              NULL AS told_schema, NULL AS told_portfolios
+              NULL AS told_schema, NULL AS told_portfolios, NULL AS label
             """
         return try db.rows(
             """
@@ -91,7 +91,7 @@ extension CentreEngine {
               EXISTS (
                 SELECT 1 FROM change_set_name AS a
                 WHERE a.replica = r.number AND a.n = r.told_head AND a.hash = r.told_hash),
-              r.told_schema, r.told_portfolios
+              r.told_schema, r.told_portfolios, r.label
             FROM (
               SELECT number, name, enrolled_at, revoked_at, last_seen, seen_commit, succeeds,
                 code_expires, \(told)
@@ -110,7 +110,7 @@ extension CentreEngine {
                 provenCommit: row.optionalInteger(10), schemaVersion: row.optionalInteger(12),
                 held: row.optionalText(13).map {
                     $0.split(separator: " ").map(String.init)
-                })
+                }, label: row.optionalText(14))
         }
     }
 

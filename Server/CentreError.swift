@@ -23,6 +23,8 @@ package enum CentreError: Error, Equatable, Sendable {
     case notItsToken(replica: Int64)
     /// The enrolment code is wrong, was used by another file, or is older than its time.
     case badCode
+    /// The code was made for another office than that of the file which brings it.
+    case notItsCode
     /// The token is not known, or was revoked.
     case badToken
     /// The token's hash or the incarnation id is that of another file.

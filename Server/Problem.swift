@@ -140,6 +140,11 @@ extension Problem {
                     + " back from a backup. Run `rientro-server restore` there; nothing is lost.")
         case .busy, .notCommitted: busy
         case .diskFull: diskFull
+        case .notItsCode:
+            Problem(
+                status: 403, code: "not_its_code",
+                detail: "The code was made for another office than the file's. The centre makes one"
+                    + " for it by `replica code --again`.")
         case .hashTaken:
             Problem(
                 status: 409, code: "hash_taken",

@@ -32,4 +32,7 @@ package struct ReplicaRecord: Equatable, Sendable {
     package let schemaVersion: Int64?
     /// The portfolios that its last request said it holds; nil: none were told.
     package let held: [String]?
+    /// What tells its file from another of the same office, such as its machine's name, as it told
+    /// last; nil: none was told.
+    package let label: String?
 }

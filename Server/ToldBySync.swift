@@ -10,6 +10,8 @@ package struct ToldBySync: Equatable, Sendable {
     package let schemaVersion: Int
     /// The portfolios that it holds.
     package let portfolios: [String]
+    /// What tells its file from another of the same office; nil: none was told.
+    package let label: String?
 
     /// What a request tells.
     package init(_ request: SyncRequest) {
@@ -17,5 +19,6 @@ package struct ToldBySync: Equatable, Sendable {
         provenCommit = request.provenCommit
         schemaVersion = request.schemaVersion
         portfolios = request.portfolios
+        label = request.label
     }
 }

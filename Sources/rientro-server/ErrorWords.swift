@@ -43,7 +43,8 @@ enum ErrorWords {
         case .diskFull: "disk_full"
         case .damagedCopy: "damaged"
         case .wasPutBack, .unknownEpoch, .notItsToken, .badCode, .badToken, .noNumberLeft,
-            .hashTaken, .tooManyNumbers, .tooManyRefused, .tooManyConflicts, .notCommitted, .system:
+            .notItsCode, .hashTaken, .tooManyNumbers, .tooManyRefused, .tooManyConflicts,
+            .notCommitted, .system:
             "failed"
         }
     }

@@ -19,7 +19,9 @@ enum ReplicaListCommand {
         as the centre (`rientro verify`), as its next request told.
 
         "origin" says which number it came after: "copy of 3" got its own because its file was \
-        found to be a copy of that one's, "again for 3" by `replica code --again`.
+        found to be a copy of that one's, "again for 3" by `replica code --again`. "machine" is \
+        what its file told to be known by, such as the machine's name: not proven, but of use \
+        before one of two is revoked.
         """
 
     static func run(_ parsed: Parsed, _ output: Output) throws -> ExitCode {
@@ -31,14 +33,16 @@ enum ReplicaListCommand {
         }
         var table = TextTable([
             .number("replica"), .text("name"), .text("portfolios"), .text("state"),
-            .text("origin"), .text("last seen"), .number("unconfirmed"), .number("unsent"),
+            .text("origin"), .text("machine"), .text("last seen"), .number("unconfirmed"),
+            .number("unsent"),
             .number("proven"), .number("change-sets"),
         ])
         for office in offices {
             let replica = office.record
             table.add([
                 "\(replica.number)", replica.name, replica.portfolios.joined(separator: ", "),
-                state(replica), origin(replica), ShownTime.text(replica.lastSeen),
+                state(replica), origin(replica),
+                replica.label ?? "", ShownTime.text(replica.lastSeen),
                 office.lag.map { "\($0)" } ?? "", unsent(replica),
                 replica.provenCommit.map { "\($0)" } ?? "", "\(replica.headNumber)",
             ])
@@ -76,6 +80,7 @@ enum ReplicaListCommand {
             "seen_commit": .integer(replica.seenCommit), "unconfirmed": .optional(office.lag),
             "unsent": .integer(replica.unsent), "proven_commit": .optional(replica.provenCommit),
             "succeeds": .optional(replica.succeeds), "is_copy": .bool(replica.isCopy),
+            "label": .optional(replica.label),
             "schema": .optional(replica.schemaVersion),
             "holds": .array((replica.held ?? []).map(JSONValue.string)),
             "change_sets": .integer(replica.headNumber),

@@ -73,6 +73,7 @@ enum Sentences {
         case .unknownEpoch: "the replica belongs to another centre"
         case .notItsToken(let replica): "the token is not that of replica \(replica)"
         case .badCode: "the enrolment code is wrong, used or too old"
+        case .notItsCode: "the code was made for another office than the file's"
         case .badToken: "the token is not known, or was revoked"
         case .hashTaken: "another file has this token hash or incarnation id"
         case .tooManyNumbers(let seconds):

@@ -224,6 +224,60 @@ struct LineTests {
         #expect(try again(first).replica != made.replica)
     }
 
+    @Test("a file that has a number takes only a code of its line, and another is not spent by it")
+    func notItsCode() throws {
+        func request(_ code: String, had: Int64?) -> EnrolRequest {
+            EnrolRequest(
+                code: code, tokenHash: LoginToken.hash(bytes(32)), incarnation: bytes(16),
+                replica: had, label: "laptop")
+        }
+        func ask(_ request: EnrolRequest) throws -> Int64 {
+            try world.centre.db.transaction {
+                try world.centre.enrol(request, now: now).replica
+            }
+        }
+        let (first, stranger) = (try office().number, try office("B").number)
+        let copy = try renumber(self.request(after: first)).replica
+        let made = try again(copy)
+        let sibling = try renumber(self.request(after: first)).replica
+        for had in [stranger, sibling, made.replica, 99] {
+            #expect(throws: CentreError.notItsCode) { try ask(request(made.code, had: had)) }
+        }
+        let new = try world.centre.db.transaction {
+            try world.centre.addReplica(name: "C", portfolios: ["MT"], now: now)
+        }
+        #expect(throws: CentreError.notItsCode) { try ask(request(new.code, had: first)) }
+        #expect(try ask(request(new.code, had: nil)) == new.replica)
+        // The number of the code's office, or one before it.
+        let asked = request(made.code, had: first)
+        #expect(try ask(asked) == made.replica)
+        #expect(try ask(asked) == made.replica)
+        #expect(try state(made.replica).label == "laptop")
+        #expect(try ask(request(try again(first).code, had: first)) > made.replica)
+    }
+
+    @Test("what a file is to be known by is what it told last, and goes to no other number")
+    func label() throws {
+        let first = try office().number
+        #expect(try state(first).label == nil)
+        var asked = request(after: first)
+        asked.label = "copy"
+        let copy = try renumber(asked).replica
+        func tell(_ label: String?) throws {
+            let request = SyncRequest(
+                schemaVersion: 1, replica: copy, head: .none, outcomesMerged: 0, cursors: [],
+                portfolios: [], changeSets: [], label: label)
+            try world.centre.db.transaction {
+                try world.centre.noteSeen(
+                    replica: copy, commit: 0, told: ToldBySync(request), proven: nil, now: now)
+            }
+        }
+        try tell(nil)
+        #expect(try state(copy).label == "copy")
+        try tell("desk")
+        #expect(try state(copy).label == "desk" && state(first).label == nil)
+    }
+
     @Test("a number got by a code given again counts for nothing among those that a token got")
     func againIsUnbounded() throws {
         let first = try office().number
