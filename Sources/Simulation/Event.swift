@@ -30,6 +30,8 @@ package struct Event: Equatable, Sendable {
         case badText = "bad text"
         case badCode = "bad code"
         case badID = "bad id"
+        case badReference = "bad reference"
+        case badMoment = "bad moment"
         case sameID = "same id twice"
         case earlyRow = "row before its account"
         // The central team.
@@ -102,7 +104,9 @@ package enum Fault: String, CaseIterable, Sendable {
         case .officeDiskFull, .officeDiskFreed, .centreDiskFull, .centreDiskFreed: .disk
         case .officeClock, .centreClock, .endOfTime: .clock
         case .fileCopied, .fileSaved, .filePutBack, .tableRebuilt: .file
-        case .badText, .badCode, .badID, .sameID, .earlyRow, .refusalDiscarded: .refusal
+        case .badText, .badCode, .badID, .badReference, .badMoment, .sameID, .earlyRow,
+            .refusalDiscarded:
+            .refusal
         case .ownIndex, .ownTrigger, .ownDropped: .own
         default: nil
         }

@@ -66,7 +66,7 @@ package struct History: Equatable, Sendable {
         (.contactPoint, 75), (.latestRegister, 180), (.keptRegister, 210), (.manyRows, 12),
         (.backlog, 2),
         (.resolution, 60), (.ownIndex, 12), (.ownTrigger, 6), (.ownDropped, 12), (.badText, 24),
-        (.badCode, 24), (.badID, 15), (.sameID, 24),
+        (.badCode, 24), (.badID, 15), (.badReference, 15), (.badMoment, 15), (.sameID, 24),
         (.earlyRow, 45), (.refusalDiscarded, 9),
         (.newAccount, 36), (.centralWrite, 60), (.newCode, 12), (.newOffice, 9),
         (.sync, 570), (.verify, 5), (.delivery, 990), (.pause, 36),

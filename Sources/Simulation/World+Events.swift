@@ -12,7 +12,7 @@ extension World {
         case .ownIndex: try addIndex(&chance)
         case .ownTrigger: try addTrigger(&chance)
         case .ownDropped: try dropOwn(&chance)
-        case .badText, .badCode, .badID: try writeBadly(kind, &chance)
+        case .badText, .badCode, .badID, .badReference, .badMoment: try writeBadly(kind, &chance)
         case .sameID: try insertAgain(&chance)
         case .earlyRow: try insertEarly(&chance)
         case .newAccount, .centralWrite, .newCode, .newOffice, .refusalDiscarded:

@@ -54,6 +54,41 @@ extension World {
         }
     }
 
+    /// Inserts a row that the file's own CHECKs refuse, as a program does that ignores them.
+    private func insertUnchecked(
+        _ kind: Event.Kind, of account: String, _ value: String, _ sql: Statements,
+        _ chance: inout Chance
+    ) throws -> Write {
+        _ = try sql.row("PRAGMA ignore_check_constraints = ON")
+        defer { _ = try? sql.row("PRAGMA ignore_check_constraints = OFF") }
+        switch kind {
+        case .badReference:
+            // It names nothing, and never can.
+            let columns = [
+                "account_id": account, "amount": "-100", "reference": value,
+                "reverses_id": chance.isOnce(in: 2) ? "" : value,
+            ]
+            return try inserted("payment", account, columns, isBad: true, sql)
+        case .badMoment:
+            let moment = chance.pick([
+                "30/11/2026 10:00", "1767225600000", "2026-11-30T10:00:00",
+                "2026-02-30T10:00:00.000Z", "",
+            ])
+            let columns = [
+                "account_id": account, "channel": "phone", "outcome": "PTP", "note": value,
+                "started_at": moment,
+            ]
+            return try inserted("contact_attempt", account, columns, isBad: true, sql)
+        default:
+            // No UUID in lower case: it can stand in the file, and not travel.
+            let id = chance.isOnce(in: 2) ? value : accountID(&chance).uppercased()
+            let columns = [
+                "account_id": account, "channel": "phone", "outcome": "PTP", "note": value,
+            ]
+            return try inserted("contact_attempt", account, columns, id: id, isBad: true, sql)
+        }
+    }
+
     /// Writes what the centre must refuse, past the library, which would not let it.
     func writeBadly(_ kind: Event.Kind, _ chance: inout Chance) throws {
         let office = office(&chance)
@@ -64,7 +99,7 @@ extension World {
                 let account = found[0], let debtor = found[1]
             else { return [] }
             let value = "X\(oracle.number())"
-            guard isRow || kind == .badID else {
+            guard isRow || (kind != .badText && kind != .badCode) else {
                 let isText = kind == .badText
                 let table = isText ? "debtor" : "account"
                 let column = isText ? "form_of_address" : "status"
@@ -75,18 +110,8 @@ extension World {
                 let name = RegisterName(table: table, row: id, column: column)
                 return [.writing(Writing(name, value, over: before, isBad: true))]
             }
-            if kind == .badID {
-                // No UUID in lower case: where CHECKs are off it can stand in the file, and not
-                // travel.
-                _ = try sql.row("PRAGMA ignore_check_constraints = ON")
-                defer { _ = try? sql.row("PRAGMA ignore_check_constraints = OFF") }
-                let id = chance.isOnce(in: 2) ? value : accountID(&chance).uppercased()
-                let columns = [
-                    "account_id": account, "channel": "phone", "outcome": "PTP", "note": value,
-                ]
-                return [
-                    try inserted("contact_attempt", account, columns, id: id, isBad: true, sql)
-                ]
+            guard kind == .badText || kind == .badCode else {
+                return [try insertUnchecked(kind, of: account, value, sql, &chance)]
             }
             let outcome = kind == .badCode ? value : "PTP"
             let note = kind == .badText ? "CAST(x'ff' || '\(value)' AS TEXT)" : "'\(value)'"
