@@ -91,7 +91,7 @@ package struct RequestDecoder {
             return try advance()
         } catch {
             // A line that cannot be read may still say that its answer is read without a body.
-            refusedHead = line == nil && buffer[lineStart...].starts(with: "HEAD ".utf8)
+            refusedHead = line == nil && buffer[used...].starts(with: "HEAD ".utf8)
             phase = .refused(error)
             buffer = []
             body = []

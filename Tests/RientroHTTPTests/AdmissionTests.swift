@@ -187,7 +187,7 @@ struct AdmissionTests {
             let answers = await onThread { () -> [(Int?, [UInt8]?)] in
                 [
                     "HEAD /\(String(repeating: "a", count: 3_000)) HTTP/1.1\r\n",
-                    "HEAD /a HTTP/3.0\r\n",
+                    "HEAD /a HTTP/3.0\r\n", "HEAD a HTTP/1.1\r\n",
                 ]
                 .map { line in
                     let client = RawClient(port: port)
@@ -198,7 +198,7 @@ struct AdmissionTests {
                     return (Int(text.dropFirst(9).prefix(3)), body.map { Array($0.utf8) })
                 }
             }
-            #expect(answers.map(\.0) == [414, 505])
+            #expect(answers.map(\.0) == [414, 505, 400])
             #expect(answers.allSatisfy { $0.1 == nil || $0.1 == [] }, "\(answers)")
         }
     }
