@@ -25,8 +25,10 @@ extension CentreTables {
 
     /// Indexes that tables got after files of version 1 were made, by their names.
     ///
-    /// `quarantine_row`: rows that were refused whole, which their authors' files lack since.
+    /// `quarantine_open`: refusals of an office that wait. `quarantine_row`: rows that were refused whole, which their authors' files lack since.
     static let addedIndexes = [
+        "quarantine_open":
+            "CREATE INDEX quarantine_open ON quarantine(replica) WHERE closed_at IS NULL",
         "quarantine_row":
             "CREATE INDEX quarantine_row ON quarantine(tab, row) WHERE register = 0"
     ]

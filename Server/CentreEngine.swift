@@ -15,6 +15,8 @@ package final class CentreEngine {
 
     /// What is known of open routes beyond an act.
     var routeMemory = RouteMemory()
+    /// Conflicts that were listed since the engine was made, those undone afterwards among them.
+    package internal(set) var conflictsListed = 0
     /// Finds the open routes of a unit: kept, since every row of every office asks it.
     private var openRouteStatement: Statement?
 

@@ -25,6 +25,11 @@ package enum CentreError: Error, Equatable, Sendable {
     case badCode
     /// The token is not known, or was revoked.
     case badToken
+    /// As many refused rows of the office wait for a person as may; nothing was changed.
+    case tooManyRefused(most: Int)
+    /// The office has made as many conflicts lately as it may; nothing was changed, and in so many
+    /// seconds it may send again.
+    case tooManyConflicts(retryAfterSeconds: Int)
     /// The numbers are used up.
     case noNumberLeft
     /// There is no such portfolio, operator, creditor or replica.

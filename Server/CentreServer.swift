@@ -12,7 +12,8 @@ internal import Synchronization
 package final class CentreServer: Sendable {
     private let lock: Mutex<FolderLock?>
     private let http: HTTPServer
-    private let office: FrontOffice
+    let office: FrontOffice
+    let routes: CentreRoutes
     private let log: RequestLog
 
     /// Opens the centre in `dir`, which nobody else may be serving.
@@ -55,8 +56,9 @@ package final class CentreServer: Sendable {
         let office = FrontOffice(
             readers: try CentreReaders(centre: centre), writer: writer, watch: watch,
             shelf: try SnapshotShelf(centre: centre, metrics: metrics, clock: clock),
-            book: metrics, clock: clock, wrongCodes: WrongCodes())
-        let routes = CentreRoutes(office, metrics: metrics, log: log)
+            book: metrics, clock: clock, guesses: CodeGuesses(metrics: metrics),
+            shares: LineShares(metrics: metrics))
+        routes = CentreRoutes(office, metrics: metrics, log: log)
         http = HTTPServer(
             listen: address, limits: limits,
             onRefusal: { status, reason in
@@ -64,7 +66,8 @@ package final class CentreServer: Sendable {
                 log.write(refusal: reason.rawValue, status: status)
             },
             onShortage: { log.write(event: $0?.rawValue ?? "accepting_again") },
-            handler: { await routes.answer($0) })
+            admission: { [routes] in await routes.admit($0) },
+            handler: { [routes] in await routes.answer($0) })
         self.office = office
         self.log = log
     }

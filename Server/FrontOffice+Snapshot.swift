@@ -8,7 +8,14 @@ extension FrontOffice {
     /// A request that names a file in If-Range or If-Match gets that file as long as it is kept, so
     /// that a download goes on where it stopped though the centre has gone on meanwhile.
     func snapshot(_ request: HTTPRequest, _ trace: RequestTrace) async throws -> HTTPResponse {
-        let replica = try await authenticate(request, trace)
+        try await answering(request, trace) { caller in
+            try await shares.holding(.snapshot, for: caller.line) {
+                try await snapshot(request, of: caller.replica)
+            }
+        }
+    }
+
+    private func snapshot(_ request: HTTPRequest, of replica: Int64) async throws -> HTTPResponse {
         let facts = try await readers.read { engine in
             (
                 portfolios: try engine.portfolios(of: replica), last: try engine.cursor().commit,

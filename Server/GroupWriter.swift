@@ -46,7 +46,7 @@ package final class GroupWriter {
         let bytes = sets.reduce(0) { $0 + $1.bytes.count }
         let entry = WriterEntry.push(sets, cursors: cursors, from: replica, then: then)
         do {
-            _ = try line.add(entry, office: replica, bytes: bytes)
+            _ = try line.add(entry, line: replica, bytes: bytes)
         } catch {
             then(.failure(error))
         }
@@ -59,7 +59,7 @@ package final class GroupWriter {
     ) {
         do {
             let entry = WriterEntry.renumber(request, authenticated: replica, then: then)
-            _ = try line.add(entry, office: replica, bytes: 0)
+            _ = try line.add(entry, line: replica, bytes: 0)
         } catch {
             then(.failure(error))
         }

@@ -59,8 +59,7 @@ actor SnapshotShelf {
         let young = files.filter { file, kept in
             file.set == set && file.commit <= last
                 && (file.commit == last
-                    || (last - file.commit <= ServerLimits.snapshotCommitsMax
-                        && clock() - kept.builtAt <= ServerLimits.snapshotAgeMillisecondsMax))
+                    || Self.isYoung(age: clock() - kept.builtAt, commits: last - file.commit))
         }
         if let best = young.keys.max(by: { $0.commit < $1.commit }), try await isInLog(best) {
             return best
@@ -93,8 +92,24 @@ actor SnapshotShelf {
         return file
     }
 
-    /// Keeps the newest of each set, and what was read lately.
+    /// Whether a file of this age in milliseconds, so many commits behind, is given to others.
+    static func isYoung(age: Int64, commits: Int64) -> Bool {
+        // A clock that was put back makes no file young for ever.
+        guard age >= 0 else { return false }
+        if age < ServerLimits.snapshotRestMilliseconds { return true }
+        return commits <= ServerLimits.snapshotCommitsMax
+            && age <= ServerLimits.snapshotAgeMillisecondsMax
+    }
+
+    /// Keeps the newest of each set, and of what was read lately as many as there may be.
     private func removeOld() {
+        for set in Set(files.keys.map(\.set)) {
+            let newestFirst = files.keys.filter { $0.set == set }.sorted { $0.commit > $1.commit }
+            for file in newestFirst.dropFirst(ServerLimits.snapshotsPerSetMax) {
+                unlink("\(centre.snapshotFolder)/\(file.name)")
+                files[file] = nil
+            }
+        }
         let now = clock()
         for (file, kept) in files where now - kept.readAt > ServerLimits.snapshotKeptMilliseconds {
             let isNewest = !files.keys.contains { $0.set == file.set && $0.commit > file.commit }

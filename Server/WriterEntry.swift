@@ -25,14 +25,22 @@ struct WriterEntry: Sendable {
     }
 
     /// Change-sets of a replica, in order, if its cursor is one of this centre's.
+    ///
+    /// - Parameter bounded: what the line has made of work for people, which may not grow without
+    ///   end; nil: it may.
     static func push(
         _ sets: [SentChangeSet], cursors: [Cursor], from replica: Int64,
+        bounded: (burden: LineBurden, line: Int64)? = nil,
         then: @escaping @Sendable (Result<[Outcome], any Error>) -> Void
     ) -> WriterEntry {
         calling(then) { engine, now, tally in
             _ = try engine.start(of: cursors)
             return try sets.map { set in
+                let before = engine.conflictsListed
                 let outcome = try engine.ingest(set, from: replica, now: now)
+                try bounded?.burden.take(
+                    outcome, conflicts: engine.conflictsListed - before, of: bounded?.line ?? 0,
+                    engine, now: now)
                 tally.add(outcome, bytes: set.bytes.count)
                 return outcome
             }
@@ -91,10 +99,10 @@ final class WriterLine: Sendable {
 
     /// Puts an entry in; true where the writer must be told. Throws `busy`, and `notCommitted`
     /// after `close()`.
-    func add(_ entry: WriterEntry, office: Int64, bytes: Int) throws(CentreError) -> Bool {
+    func add(_ entry: WriterEntry, line: Int64, bytes: Int) throws(CentreError) -> Bool {
         let added: Result<Bool, CentreError> = state.withLock { state in
             if state.isClosed { return .failure(.notCommitted) }
-            guard state.queue.add(entry, office: office, bytes: bytes) else {
+            guard state.queue.add(entry, line: line, bytes: bytes) else {
                 return .failure(.busy)
             }
             defer { state.isWorking = true }

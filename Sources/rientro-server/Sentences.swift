@@ -74,6 +74,8 @@ enum Sentences {
         case .notItsToken(let replica): "the token is not that of replica \(replica)"
         case .badCode: "the enrolment code is wrong, used or too old"
         case .badToken: "the token is not known, or was revoked"
+        case .tooManyRefused(let most): "\(most) refused rows of the office wait for a person"
+        case .tooManyConflicts: "the office has made as many conflicts within an hour as it may"
         case .noNumberLeft: "all replica numbers are used up"
         case .unknown("portfolio", let id):
             "there is no portfolio \(id); add it with `rientro-server portfolio add DIR \(id) "

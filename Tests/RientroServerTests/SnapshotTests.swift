@@ -136,6 +136,49 @@ struct SnapshotTests {
         await centre.stop()
     }
 
+    @Test("no new file is built before the last one has rested, however many commits have come")
+    func rest() {
+        let (rest, most) = (ServerLimits.snapshotRestMilliseconds, ServerLimits.snapshotCommitsMax)
+        let oldest = ServerLimits.snapshotAgeMillisecondsMax
+        #expect(SnapshotShelf.isYoung(age: 0, commits: most + 1))
+        #expect(SnapshotShelf.isYoung(age: rest - 1, commits: .max))
+        #expect(!SnapshotShelf.isYoung(age: rest, commits: most + 1))
+        #expect(SnapshotShelf.isYoung(age: rest, commits: most))
+        #expect(SnapshotShelf.isYoung(age: oldest, commits: most))
+        #expect(!SnapshotShelf.isYoung(age: oldest + 1, commits: 1))
+        #expect(!SnapshotShelf.isYoung(age: -1, commits: 1))
+    }
+
+    @Test("of the same portfolios only some files are kept, though each is still being read")
+    func bounded() async throws {
+        let centre = try TestCentre()
+        let (a, other) = (try TestPush(centre, "MT"), try TestPush(centre, "PZ"))
+        let theirs = try #require(try await other.get("/v1/snapshot").fields["etag"])
+        var previous = Hash.zero
+        var tags: [String] = []
+        for number in 1...(ServerLimits.snapshotsPerSetMax + 2) {
+            let set = a.changeSet(Int64(number), after: previous, note: TestRow.own(number))
+            previous = set.head.hash
+            #expect(try await a.send([set]).status == 200)
+            let now = SystemClock.now()
+            centre.clock.set(
+                now + Int64(number) * (ServerLimits.snapshotAgeMillisecondsMax + 1_000))
+            let file = try await a.get("/v1/snapshot", ["Range": "bytes=0-0"])
+            tags.append(try #require(file.fields["etag"]))
+        }
+        #expect(Set(tags).count == tags.count)
+        for (index, tag) in tags.enumerated() {
+            let piece = try await a.get("/v1/snapshot", ["Range": "bytes=0-0", "If-Match": tag])
+            let isKept = index >= tags.count - ServerLimits.snapshotsPerSetMax
+            #expect(piece.status == (isKept ? 206 : 412), "file \(index)")
+        }
+        let kept = try FileManager.default.contentsOfDirectory(
+            atPath: centre.centre.snapshotFolder)
+        #expect(kept.count == ServerLimits.snapshotsPerSetMax + 1)
+        #expect(kept.contains(theirs.filter { $0 != "\"" }))
+        await centre.stop()
+    }
+
     @Test("its cursor is where the next sync goes on, and its file is its owner's alone")
     func cursor() async throws {
         let centre = try TestCentre()
