@@ -11,7 +11,7 @@ MUTANTS := --traits Mutations --scratch-path .build/mutants --product rientro-be
 BRIEFLY := grep -a --line-buffered -v -E '^(◇|✔ Test case|\[[0-9]+/[0-9]+\]) ?'
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build release test soak kill model measure measure-close bench fuzz tour
+.PHONY: help prepare build release test soak kill hostile model measure measure-close bench fuzz tour
 .PHONY: check lint demo mutants mutants-debug clean-demo clean
 
 help: ## List what there is to do
@@ -55,6 +55,10 @@ kill: ## Cut the power 200 times (RIENTRO_SOAK=10) and print how many fell insid
 	@set -o pipefail; $(SWIFT) build $(STRICT) --build-tests | $(BRIEFLY)
 	@RIENTRO_SOAK=$${RIENTRO_SOAK:-10} \
 		$(SWIFT) test $(STRICT) --skip-build --filter 'EndToEndTests\.PowerCutTests' 2>&1 | $(BRIEFLY)
+
+hostile: release ## Flood each bound for 20 s and print what another office's syncs take
+	@.ci/prepare --for-tests
+	@.ci/hostile
 
 mutants: prepare ## Build errors in on purpose: the simulation must catch every one
 	$(SWIFT) build $(STRICT) -c release $(MUTANTS)

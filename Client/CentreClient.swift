@@ -11,6 +11,8 @@ struct CentreClient: Sendable {
     /// How long the centre may stay silent beyond what it was asked to wait, in seconds: a slow
     /// line with a full request needs about ten.
     static let patienceSeconds = 30
+    /// What a request gets that is longer than its way allows (RFC 9110, 15.5.14), whoever says it.
+    private static let tooLarge = 413
     /// The content type of every message.
     static let messageType = "application/cbor"
 
@@ -125,8 +127,11 @@ struct CentreClient: Sendable {
             let clock = ContinuousClock()
             let start = clock.now
             let response = try await send(request, by: way, waitSeconds: waitSeconds)
-            return Answer(
-                body: try Self.message(in: response), roundTrip: clock.now - start)
+            let roundTrip = clock.now - start
+            if response.status == Self.tooLarge {
+                throw .requestTooLarge(bytes: request.body.count)
+            }
+            return Answer(body: try Self.message(in: response), roundTrip: roundTrip)
         }
     }
 

@@ -40,6 +40,7 @@ extension ReplicaEngine {
             .text(refusal.reason.code), SQLiteValue(content), SQLiteValue(refusal.raw))
         guard known == nil else { return }
         hasRefusals = true
+        countUntold()
         try db.run(
             """
             INSERT INTO refused(

@@ -28,7 +28,7 @@ extension Replica {
             pending: Int(try engine.pendingRowCount()),
             sealed: Int(waiting.count), sealedRows: Int(waiting.rows), cutBacklog: waiting.isCut,
             refused: Int(try db.integer("SELECT count(*) FROM refused") ?? 0),
-            conflicts: try conflictCount(),
+            conflicts: try conflictCount(), parked: try engine.store.parkedRowCount(),
             cursor: ReplicaStatus.Position(
                 epoch: Hexadecimal.text(cursor.epoch), commit: cursor.commit,
                 chain: Hexadecimal.text(cursor.chain.bytes)),
@@ -36,7 +36,7 @@ extension Replica {
                 number: head.number, hash: Hexadecimal.text(head.hash.bytes)),
             lastSync: try db.integer("SELECT last_sync FROM office").map(Date.init(milliseconds:)),
             clockOffsetMilliseconds: try engine.clockOffset(), proven: proof,
-            needsNewNumber: try engine.mending() != nil,
+            isInWAL: engine.isInWAL, needsNewNumber: try engine.mending() != nil,
             label: try engine.label(), succeeds: try engine.succeeds(),
             isReadOnly: !engine.canWrite, token: try tokenState())
     }

@@ -3,7 +3,9 @@ internal import RientroStore
 
 extension Replica {
     /// Sends what was written here and brings what the others wrote: requests and answers until
-    /// nothing is left to do; ordinarily one.
+    /// nothing is left to do; ordinarily one. Where the way to the centre takes no large request,
+    /// change-sets go one by one, and if not even one goes through, what others wrote comes all the
+    /// same (`SyncReport.unsent`).
     ///
     /// A sync that fails at any point has lost nothing: what was merged stays merged, the rest goes
     /// with the next sync. It retries nothing by itself. A file that is found to be a copy, or was
@@ -25,16 +27,25 @@ extension Replica {
         var report = SyncReport()
         try await exchangeAll(wait: wait, report: &report, progress: progress)
         try await repairSuspects(report: &report, progress: progress)
-        report.conflictsOpen = try typed { try conflictCount() }
+        try typed { try conclude(&report) }
         return report
+    }
+
+    /// Notes what waits for somebody after a sync.
+    func conclude(_ report: inout SyncReport) throws {
+        report.conflictsOpen = try conflictCount()
+        report.setAside = engine.setAside()
+        report.parked = try engine.store.parkedRowCount()
+        if report.parked == 0 { report.parkedFact = nil }
     }
 
     /// Requests and answers until nothing is left to do.
     func exchangeAll(
         wait: Int, report: inout SyncReport, progress: (@Sendable (SyncProgress) -> Void)?
     ) async throws(ReplicaError) {
-        var course = SyncCourse(wait: wait, renumbered: report.renumbered)
-        defer { report.renumbered = course.renumbered }
+        var course = SyncCourse(
+            wait: wait, renumbered: report.renumbered, load: report.load)
+        defer { (report.renumbered, report.load) = (course.renumbered, course.load) }
         while true {
             switch try typed({ try course.next(engine) }) {
             case .done: return
@@ -58,16 +69,25 @@ extension Replica {
         let body = request.encoded()
         report.requests += 1
         report.bytesUp += body.count
+        let reply: CentreClient.Answer
+        do throws(ReplicaError) {
+            reply = try await noting {
+                () async throws(ReplicaError) in
+                try await centre.post(
+                    "/v1/sync", body, token: token, waitSeconds: request.waitSeconds)
+            }
+        } catch {
+            guard error == .requestTooLarge(bytes: body.count), course.tooLarge(request) else {
+                throw error
+            }
+            if course.load == .none { try noteUnsent(bytes: body.count, in: &report) }
+            return
+        }
         report.changeSetsSent += request.changeSets.count
         if let first = request.changeSets.first.flatMap({ try? ChangeSet(decoding: $0) }) {
             report.rowsSent += try typed {
                 try engine.rows(from: first.number, count: request.changeSets.count)
             }
-        }
-        let reply = try await noting {
-            () async throws(ReplicaError) in
-            try await centre.post(
-                "/v1/sync", body, token: token, waitSeconds: request.waitSeconds)
         }
         let received = ClockReading.now()
         report.bytesDown += reply.body.count
@@ -80,11 +100,25 @@ extension Replica {
         note(.sync, numbers: Set(merged.rows.keys))
     }
 
+    private func noteUnsent(
+        bytes: Int, in report: inout SyncReport
+    ) throws(ReplicaError) {
+        let waiting = try typed { try engine.unacknowledged() }
+        report.unsent = SyncReport.Unsent(
+            changeSets: Int(waiting.count), rows: Int(waiting.rows), requestBytes: bytes)
+    }
+
     private func add(_ merged: MergeReport, to report: inout SyncReport) {
         report.acknowledged += Int(merged.acknowledged)
         report.commits += merged.commits
         report.refusals += merged.refusals
         report.corrections += merged.corrections
+        let room = SyncReport.receivedMax - report.received.count
+        report.received += merged.received.prefix(room).map { row in
+            SyncReport.ReceivedRow(
+                table: engine.store.layouts[row.table]?.table.name ?? "\(row.table)", id: row.id)
+        }
+        report.parkedFact = merged.parkedFact ?? report.parkedFact
         for (number, count) in merged.rows {
             let name = engine.store.layouts[number]?.table.name ?? "\(number)"
             report.rowsReceivedByTable[name, default: 0] += count

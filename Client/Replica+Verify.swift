@@ -24,6 +24,8 @@ extension Replica {
         var found = try await follow(
             VerifyCourse(.proof(repair: repair)), report: &report, progress: progress)
         found.rowsRepaired += report.rowsRepaired
+        try typed { try conclude(&report) }
+        found.sync = report
         return found
     }
 

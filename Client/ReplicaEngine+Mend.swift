@@ -23,7 +23,7 @@ extension ReplicaEngine {
     /// again everything that is still kept, rows, stamps and bases unchanged, each change-set
     /// naming every name that it ever had.
     package func adopt(_ answer: EnrolAnswer, incarnation: [UInt8]) throws {
-        try db.transaction {
+        try transaction {
             guard try mending() == incarnation else { return }
             try goOn(under: answer, incarnation: incarnation)
         }

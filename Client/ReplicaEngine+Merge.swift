@@ -2,24 +2,6 @@ package import RientroProtocol
 internal import RientroSQLite
 internal import RientroStore
 
-/// What a merged answer changed, and what is to be done next.
-package struct MergeReport: Equatable, Sendable {
-    /// Rows that are new here or changed, by table number.
-    package var rows: [Int: Int] = [:]
-    /// Commits that were merged.
-    package var commits = 0
-    /// Change-sets that the centre acknowledged by this answer.
-    package var acknowledged: Int64 = 0
-    /// Rows and registers that were refused by this answer.
-    package var refusals = 0
-    /// Stamps that were corrected by this answer.
-    package var corrections = 0
-    /// Whether the file was found to be a copy, or put back: it must ask for a new number.
-    package var needsNewNumber = false
-    /// Whether there is more to send or to pull at once.
-    package var isUnfinished = false
-}
-
 extension ReplicaEngine {
     /// Merges an answer: seals first, then outcomes, then commits and cursor, in one transaction.
     ///
@@ -30,7 +12,7 @@ extension ReplicaEngine {
     /// - Parameter clockOffset: the centre's time minus this machine's in milliseconds, as the
     ///   exchange measured it; nil leaves the offset as it is.
     package func merge(_ answer: SyncAnswer, clockOffset: Int64?) throws -> MergeReport {
-        try db.transaction {
+        try transaction {
             #if Mutations
                 if !Mutation.mergedUnsealed.isChosen { try seal() }
             #else
@@ -60,11 +42,12 @@ extension ReplicaEngine {
                 // What the office wrote of a unit that it lost is removed only when the centre has
                 // it.
                 if !isWaiting, !report.needsNewNumber { try store.removeRevoked() }
-                let isBehind = try isBehind(answer)
+                if !answer.hasMore, !report.needsNewNumber { try retryParked(report: &report) }
+                report.isBehind = try answer.hasMore || isBehind(answer)
                 // Sealed at the beginning; what is pending now asks for values that were left out.
                 let isAsking = try pendingRowCount() > 0
                 report.isUnfinished =
-                    answer.hasMore || isBehind || isAsking || (isWaiting && !report.needsNewNumber)
+                    report.isBehind || isAsking || (isWaiting && !report.needsNewNumber)
                 if !report.isUnfinished, !report.needsNewNumber {
                     try db.run("UPDATE office SET last_sync = ?", .integer(answer.centreTime))
                 }
@@ -141,6 +124,11 @@ extension ReplicaEngine {
 
     private func askForNewNumber(_ report: inout MergeReport) throws {
         report.needsNewNumber = true
+        #if Mutations
+            if Mutation.incarnationDrawnAnew.isChosen {
+                try db.run("UPDATE office SET mending = NULL")
+            }
+        #endif
         try db.run(
             """
             UPDATE office SET mending = CASE length(mending) WHEN 16 THEN mending
@@ -203,6 +191,9 @@ extension ReplicaEngine {
     /// It is not where an answer that came late has lowered what counts as told, and this one is to
     /// a request from before that: the next request asks for all of it again.
     private func hasOutcomes(of answer: SyncAnswer) throws -> Bool {
+        #if Mutations
+            if Mutation.outcomesNotAwaited.isChosen { return true }
+        #endif
         let last = answer.centreHead.number
         let told = answer.outcomes.map(\.number).filter { $0 <= last }.max()
         return try outcomesMerged() >= told ?? last
@@ -250,29 +241,18 @@ extension ReplicaEngine {
         }
     }
 
-    /// A replica never refuses a commit: a change that its tables cannot hold is kept beside them.
-    /// What fails is one statement, which SQLite undoes by itself; a savepoint around every row or
-    /// part would cost a copy of each page that it touches. Where a person's trigger has undone
-    /// the transaction, nothing can go on.
-    private func takeOrPark(_ change: RowChange, report: inout MergeReport) throws {
-        do {
-            try take(change, report: &report)
-        } catch let error as SQLiteError where error.isConstraint && db.isInTransaction {
-            try store.keep(parked: change)
-        }
-    }
-
-    private func take(_ change: RowChange, report: inout MergeReport) throws {
+    /// Takes a change into its table. Throws `SQLiteError` where the table does not take it.
+    func take(_ change: RowChange, report: inout MergeReport) throws {
         switch try store.merge(change) {
         case .unchanged, .parked: break
-        case .inserted, .changed: report.rows[change.table, default: 0] += 1
+        case .inserted, .changed: report.note(change)
         case .differs:
             // The log is right; what stood here is kept for a person.
             try db.savepoint {
                 try keepDiffering(change)
                 try store.replaceLedger(change)
             }
-            report.rows[change.table, default: 0] += 1
+            report.note(change)
         }
         if hasRefusals { try closeRefusals(broughtBy: change) }
     }
@@ -296,6 +276,9 @@ extension ReplicaEngine {
     private func noteTime(
         _ answer: SyncAnswer, clockOffset: Int64?, isCorrected: Bool
     ) throws {
+        #if Mutations
+            let isCorrected = isCorrected && !Mutation.floorStays.isChosen
+        #endif
         try db.run(
             "UPDATE me SET floor = CASE WHEN ?2 THEN ?1 ELSE max(floor, ?1) END",
             .integer(answer.centreTime), .integer(isCorrected ? 1 : 0))

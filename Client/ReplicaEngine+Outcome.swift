@@ -6,25 +6,32 @@ extension ReplicaEngine {
     /// Merges what the centre says of one change-set: corrected stamps are taken, refused rows are
     /// moved to `refused`, refused registers go back to the centre's value.
     func merge(_ outcome: Outcome, report: inout MergeReport) throws {
-        for item in outcome.items {
-            guard let reason = item.reason else {
-                try takePresent(item)
-                report.corrections += 1
-                continue
-            }
-            report.refusals += 1
-            if item.register == 0 {
-                try moveToRefused(item, reason: reason, changeSet: outcome.number)
-            } else {
-                let content = try sent(item, changeSet: outcome.number)
-                // Without values it is what the seal set aside, which is kept already.
-                if content?.hasValues != false {
-                    try refuse(refusal(item, reason, outcome.number, content: content))
-                }
-                try takePresent(item)
-                try askAgain(item, content: content)
-            }
+        try tellingItself {
+            for item in outcome.items { try merge(item, of: outcome.number, report: &report) }
         }
+    }
+
+    private func merge(
+        _ item: OutcomeItem, of changeSet: Int64, report: inout MergeReport
+    ) throws {
+        guard let reason = item.reason else {
+            try takePresent(item)
+            report.corrections += 1
+            return
+        }
+        if item.register == 0 {
+            try moveToRefused(item, reason: reason, changeSet: changeSet)
+            report.refusals += 1
+            return
+        }
+        let content = try sent(item, changeSet: changeSet)
+        // Without values it is what the seal set aside, which is kept, and told, already.
+        if content?.hasValues != false {
+            try refuse(try refusal(item, reason, changeSet, content: content))
+            report.refusals += 1
+        }
+        try takePresent(item)
+        try askAgain(item, content: content)
     }
 
     /// The centre leaves out its present values where there are too many for one outcome: the same
@@ -50,9 +57,10 @@ extension ReplicaEngine {
     /// was sent; else a later write is on its way and decides.
     private func takePresent(_ item: OutcomeItem) throws {
         guard let layout = store.layouts[item.table], layout.table.kind != .ledger,
-            var row = try store.read(layout, id: item.id), let sent = item.sent?.rawValue,
+            let own = try store.read(layout, id: item.id), let sent = item.sent?.rawValue,
             let present = item.present?.rawValue
         else { return }
+        var row = own
         if item.register == 0 {
             // A register that was as old as the row may have its stamp written out by now.
             for register in row.stamps.indices where row.stamps[register] == sent {
@@ -62,6 +70,7 @@ extension ReplicaEngine {
             for register in row.stamps.indices where row.stamps[register] == row.born {
                 row.stamps[register] = nil
             }
+            try store.update(layout, id: item.id, row: row)
         } else {
             guard let index = layout.registerIndex[item.register],
                 row.effectiveStamp(index) == sent
@@ -70,8 +79,8 @@ extension ReplicaEngine {
             for (position, value) in zip(layout.registerColumns[index], item.values ?? []) {
                 row.columns[position] = value.stored
             }
+            try update(layout, id: item.id, row: row, from: own, register: index)
         }
-        try store.update(layout, id: item.id, row: row)
     }
 
     private func moveToRefused(
@@ -81,19 +90,19 @@ extension ReplicaEngine {
         guard let layout = store.layouts[item.table],
             let row = try store.read(layout, id: item.id)
         else {
-            try refuse(refusal(item, reason, changeSet, content: content))
+            try refuse(try refusal(item, reason, changeSet, content: content))
             return
         }
         // A ledger row that is not what was sent came with the log, which is right.
         if layout.table.kind == .ledger, let content,
             store.wholeChange(layout, id: item.id, row: row) != content
         {
-            try refuse(refusal(item, reason, changeSet, content: content))
+            try refuse(try refusal(item, reason, changeSet, content: content))
             return
         }
         // The row as it stands: later writes that wait for their turn go with it.
         let own = store.wholeChange(layout, id: item.id, row: row)
-        var kept = refusal(item, reason, changeSet, content: own)
+        var kept = try refusal(item, reason, changeSet, content: own)
         if own == nil { kept.raw = Self.raw(row.columns) }
         try refuse(kept)
         try store.remove(layout, id: item.id)
@@ -103,10 +112,27 @@ extension ReplicaEngine {
 
     private func refusal(
         _ item: OutcomeItem, _ reason: RefusalReason, _ changeSet: Int64, content: RowChange?
-    ) -> Refusal {
+    ) throws -> Refusal {
         Refusal(
             changeSet: changeSet, table: item.table, id: item.id, register: item.register,
-            reason: reason, detail: nil, content: content, raw: nil)
+            reason: reason, detail: try detail(of: content, reason), content: content, raw: nil)
+    }
+
+    /// What exactly was wrong, which the centre's outcome does not say: the file has the same
+    /// schema, and judges what it sent by it. Nil where the file itself finds nothing, such as a
+    /// code that it does not know to be gone.
+    private func detail(of change: RowChange?, _ reason: RefusalReason) throws -> String? {
+        guard let change else { return nil }
+        switch reason {
+        case .badValue:
+            var codes = KnownCodes()
+            let found = try store.refusals(of: change, codes: &codes).first { $0.reason == reason }
+            return try found?.detail ?? store.strayReference(of: change)
+        case .tooLarge:
+            return try store.crowding(of: change)
+        default:
+            return nil
+        }
     }
 
     /// What the change-set said of the row, and of the one register where one is concerned.

@@ -15,11 +15,13 @@ extension ReplicaEngine {
     func mend(
         _ differences: [RowDifference], with rows: [String: RowChange], at cursor: Cursor
     ) throws -> Int {
-        try db.transaction {
+        try transaction {
             try seal()
             guard try self.cursor() == cursor else { throw NotComparable.moved }
             return try store.quietly {
-                try differences.count { try mendOrLeave($0, with: rows[$0.id]) }
+                var report = MergeReport()
+                try retryParked(report: &report)
+                return try differences.count { try mendOrLeave($0, with: rows[$0.id]) }
             }
         }
     }
@@ -29,13 +31,13 @@ extension ReplicaEngine {
         try store.read(layout, id: id).map { layout.digest(id: id, row: $0) }
     }
 
-    /// A row that the file does not take, since a person's own trigger refuses it, stops no other.
+    /// A row that the file does not take, since a person's own index refuses it, stops no other.
     private func mendOrLeave(
         _ difference: RowDifference, with centre: RowChange?
     ) throws -> Bool {
         do {
             return try db.savepoint { try mend(difference, with: centre) }
-        } catch let error as SQLiteError where error.isConstraint && db.isInTransaction {
+        } catch let error as SQLiteError where error.isOfRow && db.isInTransaction {
             return false
         }
     }
@@ -45,9 +47,13 @@ extension ReplicaEngine {
     private func mend(_ difference: RowDifference, with centre: RowChange?) throws -> Bool {
         guard let layout = store.layouts[difference.table] else { return false }
         let own = try store.read(layout, id: difference.id)
-        guard own.map({ layout.digest(id: difference.id, row: $0) }) == difference.stored else {
-            return false
-        }
+        let stored = own.map { layout.digest(id: difference.id, row: $0) }
+        #if Mutations
+            let isSame = stored == difference.stored || Mutation.mendedThoughChanged.isChosen
+        #else
+            let isSame = stored == difference.stored
+        #endif
+        guard isSame else { return false }
         guard difference.centre != nil else {
             guard let own else { return false }
             return try announce(layout, difference.id, own)
@@ -65,7 +71,7 @@ extension ReplicaEngine {
             try keepDiffering(centre)
             try store.replaceLedger(centre)
         } else {
-            let row = try reconciled(layout, difference.id, own, wanted)
+            guard let row = try reconciled(layout, difference.id, own, wanted) else { return false }
             try store.update(layout, id: difference.id, row: row)
         }
         return true
@@ -88,17 +94,22 @@ extension ReplicaEngine {
         }
         if layout.table.kind == .record, own.born == nil {
             var row = own
-            row.born = try stampNow(after: 0)
+            row.born = try stampNow(after: nil)
             try store.update(layout, id: id, row: row)
         }
         try store.noteBirth(layout.table, id: id)
         return true
     }
 
-    /// The centre's row with the registers of offices that differ here, as if written now.
+    /// The centre's row with the registers that somebody has written here past the triggers, as if
+    /// written now; nil where nothing can be later than what stands there.
+    ///
+    /// A register whose stamp here is older than the centre's was not written here: nothing of it is
+    /// pending, or its stamp would be later. It is behind, since the file did not take what others
+    /// wrote, and is put right.
     private func reconciled(
         _ layout: TableLayout, _ id: String, _ own: StoredRow, _ centre: StoredRow
-    ) throws -> StoredRow {
+    ) throws -> StoredRow? {
         var row = centre
         guard layout.table.kind == .record else { return row }
         for (index, register) in layout.table.registers.enumerated()
@@ -107,20 +118,31 @@ extension ReplicaEngine {
             let values = positions.map { own.columns[$0] }
             guard values != positions.map({ centre.columns[$0] }) else { continue }
             // A rebuilt table may have lost its stamps; then it overwrote what the centre has.
-            let stamp = own.stamps[index] ?? own.born
-            let base = stamp ?? centre.effectiveStamp(index)
+            let last = centre.effectiveStamp(index)
+            let base = own.stamps[index] ?? own.born ?? last
+            #if Mutations
+                let isWritten = base >= last || Mutation.behindTakenForWritten.isChosen
+            #else
+                let isWritten = base >= last
+            #endif
+            guard isWritten else { continue }
+            guard let stamp = try stampNow(after: max(base, last)) else { return nil }
             for (position, value) in zip(positions, values) { row.columns[position] = value }
-            row.stamps[index] = try stampNow(after: max(base, centre.effectiveStamp(index)))
+            row.stamps[index] = stamp
             try store.noteWrite(layout.table, id: id, register: register, base: base)
         }
         return row
     }
 
     /// `max(now + offset, floor, base + 1 ms)` with the replica's number, as the triggers make it.
-    private func stampNow(after base: Int64) throws -> Int64 {
+    /// Nil where nothing can be later than the base.
+    private func stampNow(after base: Int64?) throws -> Int64? {
         let floor = try db.integer("SELECT floor FROM me") ?? 0
-        let milliseconds = max(try now() + clockOffset(), floor, (base >> 20) + 1)
-        return Stamp(milliseconds: milliseconds, replica: try replica()).rawValue
+        let (now, isOver) = try self.now().addingReportingOverflow(try clockOffset())
+        let stamp = Stamp(
+            clock: isOver ? 0 : now, floor: floor, after: base.flatMap { Stamp(rawValue: $0) },
+            replica: try replica())
+        return stamp?.rawValue
     }
 
     /// A number that is another after every change of tables and triggers.

@@ -6,13 +6,16 @@ extension ReplicaEngine {
     /// Seals what is pending and makes the next request. Nothing is in it that a power cut could
     /// take from this file: not even what a program sealed that was killed before it was durable.
     ///
-    /// - Parameter waitSeconds: how long the centre may wait if there is nothing to say; ignored
-    ///   where there is something to send.
-    package func request(waitSeconds: Int = 0) throws -> SyncRequest {
+    /// - Parameters:
+    ///   - waitSeconds: how long the centre may wait if there is nothing to say; ignored where there
+    ///     is something to send.
+    ///   - setsMax: how many change-sets it carries at most.
+    package func request(waitSeconds: Int = 0, setsMax: Int = .max) throws -> SyncRequest {
         let changes = db.totalChanges
-        let request = try db.transaction {
+        let request = try transaction {
             try seal()
-            let sets = try unacknowledged(bytesMax: Limits.requestChangeSetBytesMax)
+            let sets = try unacknowledged(
+                count: setsMax, bytesMax: Limits.requestChangeSetBytesMax)
             #if Mutations
                 if Mutation.outboxDroppedEarly.isChosen { try db.run("DELETE FROM outbox") }
             #endif
@@ -40,14 +43,14 @@ extension ReplicaEngine {
             """, .integer(Limits.commitNumberMax))
     }
 
-    /// The change-sets that the centre has not acknowledged, as they travel, in order; at least one
-    /// where there is one, and as many as fit.
-    private func unacknowledged(bytesMax: Int) throws -> [[UInt8]] {
+    /// The change-sets that the centre has not acknowledged, as they travel, in order: as many as
+    /// fit, and at least one where there is one, but never more than `count`.
+    private func unacknowledged(count: Int, bytesMax: Int) throws -> [[UInt8]] {
         var sets: [[UInt8]] = []
         var bytes = 0
         var next = try acknowledged()
         let last = try head().number
-        while next < last,
+        while next < last, sets.count < count,
             let content = try db.first(
                 "SELECT content FROM outbox WHERE n = ?", .integer(next + 1),
                 body: { $0.blob(0) })

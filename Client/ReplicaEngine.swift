@@ -20,6 +20,10 @@ package final class ReplicaEngine {
     lazy var formReaders = FormReaders(store)
     /// Whether there are refusals that a commit may close; looked up as a merge begins.
     var hasRefusals = false
+    /// How many rows and registers were listed as refused since somebody was told of them.
+    private var untold = 0
+    /// Whether the file is in WAL mode. Outside it a long reader stops all who write.
+    package let isInWAL: Bool
 
     /// The engine on the file at `path`, which must be a replica.
     ///
@@ -34,6 +38,7 @@ package final class ReplicaEngine {
             (db, mode) = try Self.opened(path, vfs: vfs)
             version = try FileFormat.version(of: db)
             let isNewer = version > FileFormat.version
+            isInWAL = isNewer ? true : try db.enterWAL()
             text = isNewer ? nil : try db.text("SELECT schema FROM office")
         } catch let error where error.isBusy {
             throw ReplicaError.busy
@@ -60,6 +65,34 @@ package final class ReplicaEngine {
         }
         try db.execute("PRAGMA ignore_check_constraints = ON")
         store = try Store(db: db, schema: schema, isForMerging: true)
+    }
+
+    /// Runs `body` in a transaction; what it lists as refused counts only if it is committed.
+    func transaction<R>(_ body: () throws -> R) throws -> R {
+        let before = untold
+        do {
+            return try db.transaction { try body() }
+        } catch {
+            untold = before
+            throw error
+        }
+    }
+
+    /// Counts a refusal that was listed just now.
+    func countUntold() { untold += 1 }
+
+    /// Runs `body`, which tells by itself what it lists.
+    func tellingItself(_ body: () throws -> Void) rethrows {
+        let before = untold
+        try body()
+        untold = before
+    }
+
+    /// How many rows and registers were listed as refused since this was asked last, but by what the
+    /// centre says of a change-set: they cannot travel, or the centre's stand in their place.
+    package func setAside() -> Int {
+        defer { untold = 0 }
+        return untold
     }
 
     /// A connection for writing, or one for reading where the file or its folder allows no more.

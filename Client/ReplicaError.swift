@@ -48,6 +48,8 @@ public enum ReplicaError: Error, Equatable, Sendable {
     case noContact(String)
     /// The centre refused the request: its status, its code and what it says about it.
     case centreRefused(status: Int, code: String, detail: String)
+    /// Something on the way to the centre, or the centre itself, takes no request of so many bytes.
+    case requestTooLarge(bytes: Int)
     /// The centre's answer is not one by the protocol; the fact.
     case badAnswer(String)
     /// The answer was for another number than this file's; it was dropped.

@@ -58,6 +58,9 @@ public struct ReplicaStatus: Equatable, Sendable {
     public let refused: Int
     /// Conflicts that wait for a person.
     public let conflicts: Int
+    /// Rows of which the file does not take what the centre has, since an index that somebody has
+    /// made refuses it. They are tried again at every sync.
+    public let parked: Int
     /// All that the replica has seen.
     public let cursor: Position
     /// The last change-set that was sealed here.
@@ -68,6 +71,9 @@ public struct ReplicaStatus: Equatable, Sendable {
     public let clockOffsetMilliseconds: Int64
     /// The last comparison that found no difference; nil where there was none.
     public let proven: Proof?
+    /// Whether the file is in WAL mode, into which it is put back when it is opened. Outside it
+    /// whoever reads for long stops all who write.
+    public let isInWAL: Bool
     /// Whether the file was found to be a copy, and will ask for a new number at the next sync.
     public let needsNewNumber: Bool
     /// What a person calls this file, to tell it from another of the same office.

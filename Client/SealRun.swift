@@ -74,7 +74,14 @@ struct SealRun {
         weight.add(Int(row), of: forms)
         while !weight.fitsChangeSet {
             precondition(!entries.isEmpty, "a row that travels fits into a change-set")
-            let cut = pending.boundary(after: start, through: entry) ?? entry
+            #if Mutations
+                let end =
+                    Mutation.writeCutAnywhere.isChosen
+                    ? nil : pending.boundary(after: start, through: entry)
+            #else
+                let end = pending.boundary(after: start, through: entry)
+            #endif
+            let cut = end ?? entry
             try finish(entries.firstIndex { $0 >= cut } ?? entries.count, isCut: true)
             start = cut
             weight = PartWeight()

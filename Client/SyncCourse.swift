@@ -34,6 +34,20 @@ package struct SyncCourse {
     /// trip measured it.
     package var clockOffsetMilliseconds: Int64? { clock?.measured }
 
+    /// How much of what waits goes with a request: a proxy may refuse large ones. What comes in
+    /// never waits for that.
+    package enum Load: Sendable {
+        /// As many change-sets as a request may carry.
+        case all
+        /// One at a time.
+        case one
+        /// Nothing, since not even one goes through.
+        case none
+    }
+
+    /// How much goes with the next request.
+    package private(set) var load: Load
+
     private var wait: Int
     private var idle = 0
     private var clock: ClockReading?
@@ -45,9 +59,11 @@ package struct SyncCourse {
     /// - Parameters:
     ///   - wait: how many seconds the centre may wait if there is nothing to say.
     ///   - renumbered: how often the file has got a new number in the same call before.
-    package init(wait: Int = 0, renumbered: Int = 0) {
+    ///   - load: how much went with a request of the same call before.
+    package init(wait: Int = 0, renumbered: Int = 0, load: Load = .all) {
         self.wait = wait
         self.renumbered = renumbered
+        self.load = load
     }
 
     /// What is to be done next; seals what is pending. Throws `ReplicaError.cannotMend`,
@@ -61,7 +77,25 @@ package struct SyncCourse {
             return .renumber(incarnation: incarnation)
         }
         before = try Position(engine)
-        return .exchange(try engine.request(waitSeconds: wait))
+        let setsMax =
+            switch load {
+            case .all: Int.max
+            case .one: 1
+            case .none: 0
+            }
+        return .exchange(try engine.request(waitSeconds: wait, setsMax: setsMax))
+    }
+
+    /// Goes on with less after this request was refused on its way as too large; false where there
+    /// was nothing in it that could be left out.
+    package mutating func tooLarge(_ request: SyncRequest) -> Bool {
+        guard !request.changeSets.isEmpty else { return false }
+        #if Mutations
+            if Mutation.pushedAlways.isChosen { return false }
+        #endif
+        load = request.changeSets.count > 1 ? .one : .none
+        wait = 0
+        return true
     }
 
     /// Merges the body of an answer to the request of `next`. Throws what `ReplicaEngine.merge`
@@ -85,7 +119,8 @@ package struct SyncCourse {
         let merged = try engine.merge(answer, clockOffset: offset)
         // Only the first request may wait: after it there is something to do.
         wait = 0
-        guard merged.isUnfinished || merged.needsNewNumber else {
+        let isMore = load == .none ? merged.isBehind : merged.isUnfinished
+        guard isMore || merged.needsNewNumber else {
             isOver = true
             return merged
         }

@@ -10,8 +10,21 @@ public struct SyncReport: Equatable, Sendable {
     public internal(set) var commits = 0
     /// Rows that are new here or changed, by the name of their table.
     public internal(set) var rowsReceivedByTable: [String: Int] = [:]
+    /// Which rows are new here or changed: the first `receivedMax` of them, in the order in which
+    /// they came, a row once for each change.
+    public internal(set) var received: [ReceivedRow] = []
     /// Rows and registers that the centre refused; see `Replica.refusals()`.
     public internal(set) var refusals = 0
+    /// Rows and registers that were set aside here: they cannot travel, or the centre has other
+    /// content in their place; see `Replica.refusals()`.
+    public internal(set) var setAside = 0
+    /// Rows of which this file does not take what the centre has, since an index that somebody has
+    /// made refuses it. They are tried again at every sync.
+    public internal(set) var parked = 0
+    /// What SQLite says of one of those.
+    public internal(set) var parkedFact: String?
+    /// What could not be sent, though there was contact; nil where everything went.
+    public internal(set) var unsent: Unsent?
     /// Stamps too far ahead that the centre corrected.
     public internal(set) var corrections = 0
     /// Conflicts that wait for a person after this sync; see `Replica.conflicts()`.
@@ -29,6 +42,35 @@ public struct SyncReport: Equatable, Sendable {
     /// The centre's time minus this machine's in milliseconds, as the exchange with the least round
     /// trip measured it; nil where no exchange was short enough to tell.
     public internal(set) var clockOffsetMilliseconds: Int64?
+
+    /// The longest list of rows: more than a person reads, little enough to hold.
+    public static let receivedMax = 10_000
+
+    /// A row that is new here or changed.
+    public struct ReceivedRow: Equatable, Sendable {
+        /// The name of its table.
+        public let table: String
+        /// Its id.
+        public let id: String
+    }
+
+    /// How much went with a request at last.
+    var load = SyncCourse.Load.all
+
+    /// Whether somebody should look at what this sync found, though it came to its end.
+    public var needsAttention: Bool {
+        refusals > 0 || setAside > 0 || conflictsOpen > 0 || parked > 0 || unsent != nil
+    }
+
+    /// What stays here, since the way to the centre lets no request through that carries it.
+    public struct Unsent: Equatable, Sendable {
+        /// Change-sets that were not sent.
+        public let changeSets: Int
+        /// Rows in them.
+        public let rows: Int
+        /// The bytes of the smallest request that was refused, which carried one change-set.
+        public let requestBytes: Int
+    }
 
     /// Rows that are new here or changed, of all tables.
     public var rowsReceived: Int { rowsReceivedByTable.values.reduce(0, +) }

@@ -27,14 +27,13 @@ extension ChangeSet {
         var reader = try CBORReader(bytes, most: Limits.changeSetBytesMax)
         try reader.array(count: 7)
         replica = try reader.office()
-        number = try reader.integer(in: 1...Int64.max)
+        number = try reader.changeSetNumber()
         previous = try reader.hash()
         cursor = try reader.cursor()
         names = try reader.list(most: Limits.changeSetNamesMax) { r throws(MalformedMessage) in
             try r.array(count: 3)
             return ChangeSetName(
-                replica: try r.office(), number: try r.integer(in: 1...Int64.max),
-                hash: try r.hash())
+                replica: try r.office(), number: try r.changeSetNumber(), hash: try r.hash())
         }
         part = try reader.part(contentMost: Limits.changeSetBytesMax)
         try reader.end()
@@ -108,17 +107,26 @@ extension CBORReader {
         try integer(in: 1...Limits.replicaNumberMax)
     }
 
+    /// The number of a change-set; 0, where that is allowed, is none.
+    mutating func changeSetNumber(from least: Int64 = 1) throws(MalformedMessage) -> Int64 {
+        try integer(in: least...Limits.changeSetNumberMax)
+    }
+
+    /// The number of a commit; 0, where that is allowed, is none.
+    mutating func commitNumber(from least: Int64 = 1) throws(MalformedMessage) -> Int64 {
+        try integer(in: least...Limits.commitNumberMax)
+    }
+
     mutating func cursor() throws(MalformedMessage) -> Cursor {
         try array(count: 3)
         return Cursor(
-            epoch: try byteString(count: 16), commit: try integer(in: 0...Int64.max),
-            chain: try hash())
+            epoch: try byteString(count: 16), commit: try commitNumber(from: 0), chain: try hash())
     }
 
     mutating func replicaHead() throws(MalformedMessage) -> Head {
         let start = offset
         try array(count: 2)
-        let head = Head(number: try integer(in: 0...Int64.max), hash: try hash())
+        let head = Head(number: try changeSetNumber(from: 0), hash: try hash())
         // Before the first change-set there is nothing to hash.
         guard head.number > 0 || head.hash == .zero else {
             throw .found(.contradiction, at: start)

@@ -67,10 +67,10 @@ extension CBORReader {
     mutating func commit() throws(MalformedMessage) -> Commit {
         let start = offset
         try array(count: 7)
-        let number = try integer(in: 1...Int64.max)
+        let number = try commitNumber()
         let time = try time()
         let replica = try integer(in: 0...Limits.replicaNumberMax)
-        let changeSet = try integer(in: 1...Int64.max)
+        let changeSet = try changeSetNumber()
         let hashes = try list(most: .max) { r throws(MalformedMessage) in try r.hash() }
         let chain = try hash()
         let parts = try list(most: .max) { r throws(MalformedMessage) in

@@ -127,8 +127,11 @@ extension ContentReader {
                 throw .found(.contradiction, at: start)
             }
             var value = last.values[column]
-            switch reader.bytes[place.offset] {
-            case 0xF7: value = .text(unitID)
+            let form = reader.bytes[place.offset]
+            switch form {
+            case 0xF7:
+                guard !unitID.isEmpty else { throw .found(.contradiction, at: start) }
+                value = .text(unitID)
             case 0x81:
                 let end = reader.offset
                 reader.offset = place.offset + 1
@@ -138,7 +141,13 @@ extension ContentReader {
                     throw .found(error.fact, at: start)
                 }
                 reader.offset = end
-            default: break
+            default:
+                // What had this form in the row before may have a shorter one in this row.
+                guard case .text(let text) = value else { break }
+                let isTagged = form >> 5 == CBORType.tag.rawValue
+                guard text != unitID, isTagged || !hasShortForm(text) else {
+                    throw .found(.notShortest, at: start)
+                }
             }
             weight.add(value)
             values.append(value)

@@ -121,7 +121,7 @@ extension CBORWriter {
 extension CBORReader {
     /// A count and a sum.
     fileprivate mutating func digest() throws(MalformedMessage) -> RowDigest {
-        let count = try integer(in: 0...Int64.max)
+        let count = try integer(in: 0...Limits.rowCountMax)
         return try sum(count: count)
     }
 

@@ -4,13 +4,20 @@
 package enum Limits {
     /// 43 bits of milliseconds: the year 2248.
     package static let stampMillisecondsMax: Int64 = (1 << 43) - 1
+    /// The latest that any clock says: 2³² milliseconds, seven weeks, before the last stamp. A clock
+    /// that says more is wrong, and begins again at 1970: cut to the last stamp it would give all
+    /// writes one. By then a register can still be written four thousand million times, each time
+    /// with a later stamp than before.
+    package static let clockMillisecondsMax: Int64 = stampMillisecondsMax - (1 << 32)
     /// 20 bits: a million offices, and room for the numbers that copies and restores use up.
     package static let replicaNumberMax: Int64 = (1 << 20) - 1
-    /// The number of a change-set: what a JSON number holds exactly, and a change-set in each
-    /// microsecond for 285 years. A greater one is nobody's, and nothing is added to it.
+    /// The number of a change-set: one a microsecond for centuries. It is told by strangers, and is
+    /// added to; so far below 2⁶³ that no sum of a thousand of them leaves 64 bits.
     package static let changeSetNumberMax: Int64 = (1 << 53) - 1
     /// The number of a commit, for the same reasons.
     package static let commitNumberMax: Int64 = (1 << 53) - 1
+    /// The number of rows that a digest says it is of, for the same reasons.
+    package static let rowCountMax: Int64 = (1 << 53) - 1
     /// One change-set, encoded. Small enough to be sent again over a bad line without regret.
     package static let changeSetBytesMax = 1 << 20
     /// One row, encoded: a quarter of a change-set, so that a row always fits in one.

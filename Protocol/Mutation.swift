@@ -68,6 +68,28 @@
         case renumberedEmpty = "renumbered-empty"
         /// What is sealed again under a new number does not name what it was before.
         case renumberedNameless = "renumbered-nameless"
+        /// What a file did not take is not tried again.
+        case parkedForgotten = "parked-forgotten"
+        /// What waited for a birth and cannot be held then is forgotten.
+        case parkedMergedOnce = "parked-merged-once"
+        /// A repair takes a register that is behind for one that was written here.
+        case behindTakenForWritten = "behind-taken-for-written"
+        /// People's triggers run in a merge.
+        case triggersInMerge = "triggers-in-merge"
+        /// A clock past the end of stamps gives the last of them, each time.
+        case clockCutAtEnd = "clock-cut-at-end"
+        /// The floor stays where it is though a stamp was corrected.
+        case floorStays = "floor-stays"
+        /// Commits are taken though the outcomes before them are not known.
+        case outcomesNotAwaited = "outcomes-not-awaited"
+        /// Every answer to a copy draws another incarnation id.
+        case incarnationDrawnAnew = "incarnation-drawn-anew"
+        /// A change-set that is full is cut inside a `write { }`.
+        case writeCutAnywhere = "write-cut-anywhere"
+        /// A row that was written since it was compared is mended all the same.
+        case mendedThoughChanged = "mended-though-changed"
+        /// A request that is too large for its way is sent again and again, and nothing comes in.
+        case pushedAlways = "pushed-always"
 
         /// The one that this process has; nil: the program is as it should be.
         ///

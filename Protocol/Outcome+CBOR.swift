@@ -57,7 +57,7 @@ extension CBORReader {
 
     mutating func outcome() throws(MalformedMessage) -> Outcome {
         try array(count: 3)
-        let number = try integer(in: 1...Int64.max)
+        let number = try changeSetNumber()
         let start = offset
         guard let status = Outcome.Status(rawValue: try self.number(in: 0...3)) else {
             throw .found(.outOfRange, at: start)

@@ -27,6 +27,9 @@ package enum SchemaError: Error, Equatable, Sendable {
     case badDefault(column: String)
     /// The limit does not fit the column's type.
     case badLimit(column: String)
+    /// The column names a table, or asks for columns, that are not there or of the wrong sort; or
+    /// the number of rows under a parent is not above 0, or of a table without a parent.
+    case badReference(column: String)
     /// A view or an index names what is not there.
     case badView(String)
     /// A column is limited by a code list, but there is no table of code lists, or not as named.
@@ -75,6 +78,7 @@ extension Schema {
                 index.columns.allSatisfy({ c in table.columns.contains { $0.name == c } })
             else { throw .badView(index.table) }
         }
+        try checkReferences()
         try checkCodes()
     }
 
@@ -94,6 +98,11 @@ extension Schema {
         let wrong = SchemaError.badRouting(table: table.name)
         if (table.kind == .reference) != (table.routing == .everyone) {
             throw .badReferenceTable(table.name)
+        }
+        if let most = table.perParentMax {
+            guard most > 0, case .parent = table.routing else {
+                throw .badReference(column: table.name)
+            }
         }
         switch table.routing {
         case .everyone:
@@ -228,8 +237,12 @@ extension Schema.Column {
             }
         case .codeList(let list):
             guard type == .text, !list.isEmpty else { throw .badLimit(column: path) }
-        case .date:
+        case .date, .moment, .key, .id, .sibling:
             guard type == .text else { throw .badLimit(column: path) }
+        case .letters(_, let least, let most):
+            guard type == .text, least > 0, least <= most, most <= Limits.textBytesMax else {
+                throw .badLimit(column: path)
+            }
         }
         switch `default` {
         case .none: break
@@ -248,51 +261,5 @@ extension Schema.Column {
         if case .codes(let codes) = limit { texts += codes }
         if case .value(.text(let text)) = self.default { texts.append(text) }
         return texts
-    }
-
-    /// Why this column cannot hold `value`, in a few words; nil if it can. Code lists are not
-    /// looked up here.
-    package func refusal(of value: Value) -> String? {
-        switch (type, value) {
-        case (_, .null):
-            return isRequired ? "\(name) is required" : nil
-        case (.integer, .integer(let number)):
-            if case .range(let low, let high) = limit, number < low || number > high {
-                return "\(name) is not between \(low) and \(high)"
-            }
-            return nil
-        case (.text, .text(let text)):
-            return refusal(ofText: text)
-        case (.blob, .blob(let bytes)):
-            return bytes.count > bytesMax ? "\(name) is longer than \(bytesMax) bytes" : nil
-        default:
-            return "\(name) is not of type \(type.rawValue)"
-        }
-    }
-
-    /// The longest text or blob that fits.
-    package var bytesMax: Int {
-        switch limit {
-        case .bytes(let most): most
-        case .date: 10
-        case .codes(let codes): codes.map(\.utf8.count).max() ?? 0
-        case .codeList: Limits.codeBytesMax
-        case .none, .range: type == .integer ? 8 : Limits.textBytesMax
-        }
-    }
-
-    private func refusal(ofText text: String) -> String? {
-        switch limit {
-        case .codes(let codes):
-            // As SQL compares: `String` would take é in one code point for é in two.
-            return codes.contains { $0.utf8.elementsEqual(text.utf8) }
-                ? nil : "\(name) is none of \(codes.joined(separator: ", "))"
-        case _ where text.utf8.count > bytesMax && limit != .date:
-            return "\(name) is longer than \(bytesMax) bytes"
-        case .date where !LocalDate.isValid(text):
-            return "\(name) is not a date that exists, written YYYY-MM-DD"
-        default:
-            return nil
-        }
     }
 }

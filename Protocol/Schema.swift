@@ -54,12 +54,15 @@ package struct Schema: Equatable, Sendable {
         /// What to do instead of what the guards refuse, as a part of a sentence, such as
         /// `insert a payment that names it in reverses_id`.
         package var instead: String?
+        /// So many rows at most stand under one parent, beside what the centre itself inserts: what
+        /// is computed of all of them stays cheap, whatever an office sends. Nil: any number.
+        package var perParentMax: Int?
 
         /// A table.
         package init(
             number: Int, name: String, kind: Kind, insertedBy: Writer = .offices,
             routing: Routing, columns: [Column], registers: [Register] = [],
-            instead: String? = nil
+            instead: String? = nil, perParentMax: Int? = nil
         ) {
             self.number = number
             self.name = name
@@ -69,6 +72,7 @@ package struct Schema: Equatable, Sendable {
             self.columns = columns
             self.registers = registers
             self.instead = instead
+            self.perParentMax = perParentMax
         }
     }
 
@@ -158,23 +162,6 @@ package struct Schema: Equatable, Sendable {
         case today
         /// The writing machine's time in UTC, `YYYY-MM-DDTHH:MM:SS.SSSZ`.
         case now
-    }
-
-    /// What a column may hold. NULL is always within a limit; `isRequired` decides about it.
-    package enum Limit: Equatable, Sendable {
-        /// Whatever its type and `Limits.textBytesMax` allow.
-        case none
-        /// At most this many bytes of text or blob.
-        case bytes(Int)
-        /// An integer from the first to the second.
-        case range(Int64, Int64)
-        /// One of these texts, fixed with the schema.
-        case codes([String])
-        /// A code of this list in the table that `Schema.codes` names. Checked by the library
-        /// before a write, and by the centre.
-        case codeList(String)
-        /// A date `YYYY-MM-DD` that exists.
-        case date
     }
 
     /// One mutable column, or a group of columns that make sense only together.

@@ -1,45 +1,29 @@
-/// A change-set as it came in a request: its head is read, the rest is left until it is known to be
-/// new. One that comes again, after an answer that was lost, costs next to nothing.
+/// A change-set as it came in a request: read as far as its own hash takes, which decides whether
+/// it is known; the rows in its content are left until it is known to be new.
+///
+/// Reading and hashing need no database, so that the one connection that writes does neither.
 package struct SentChangeSet: Sendable {
-    /// The change-set, encoded.
-    package let bytes: [UInt8]
-    /// The number of the replica that sealed it.
-    package let replica: Int64
-    /// Its number.
-    package let number: Int64
-    /// The hash that the sender says it has: the one after it names it, the last is the head. Nil
-    /// where neither does. Enough to know it again; never enough to take it.
-    package let claimedHash: Hash?
+    /// The change-set; its content is as it came.
+    package let changeSet: ChangeSet
+    /// The hash of its part.
+    package let partHash: Hash
+    /// How many bytes it came in.
+    package let byteCount: Int
 
-    /// The change-sets of a request, in its order. Throws where the head of one is malformed.
+    /// A change-set from its bytes. Throws as `ChangeSet.init(decoding:)` does.
+    package init(_ bytes: [UInt8]) throws(MalformedMessage) {
+        changeSet = try ChangeSet(decoding: bytes)
+        partHash = changeSet.part.hash
+        byteCount = bytes.count
+    }
+
+    /// The change-sets of a request, in its order. Throws where one is malformed.
     package static func all(
         of request: SyncRequest
     ) throws(MalformedMessage) -> [SentChangeSet] {
-        var heads: [(replica: Int64, number: Int64, previous: Hash)] = []
-        for bytes in request.changeSets {
-            var reader = try CBORReader(bytes, most: Limits.changeSetBytesMax)
-            try reader.array(count: 7)
-            let replica = try reader.office()
-            let number = try reader.integer(in: 1...Int64.max)
-            heads.append((replica, number, try reader.hash()))
-        }
-        return heads.indices.map { index in
-            let (replica, number, _) = heads[index]
-            var claimed: Hash?
-            if index + 1 < heads.count {
-                let next = heads[index + 1]
-                if next.number - 1 == number, next.replica == replica { claimed = next.previous }
-            } else if request.head.number == number {
-                claimed = request.head.hash
-            }
-            return SentChangeSet(
-                bytes: request.changeSets[index], replica: replica, number: number,
-                claimedHash: claimed)
-        }
-    }
-
-    /// All of it; throws as `ChangeSet.init(decoding:)` does.
-    package func changeSet() throws(MalformedMessage) -> ChangeSet {
-        try ChangeSet(decoding: bytes)
+        var sets: [SentChangeSet] = []
+        sets.reserveCapacity(request.changeSets.count)
+        for bytes in request.changeSets { sets.append(try SentChangeSet(bytes)) }
+        return sets
     }
 }

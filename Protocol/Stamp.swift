@@ -17,6 +17,19 @@ package struct Stamp: Hashable, Comparable, Sendable {
         rawValue = time << 20 | writer
     }
 
+    /// The stamp of a write made now: `max(clock, floor, base + 1 ms)`; nil where the base is the
+    /// last of all times, so that nothing is later.
+    ///
+    /// A clock past `Limits.clockMillisecondsMax` begins again at 1970, and a floor ends there.
+    package init?(clock: Int64, floor: Int64, after base: Stamp?, replica: Int64) {
+        let next = (base?.milliseconds ?? -1) + 1
+        guard next <= Limits.stampMillisecondsMax else { return nil }
+        let time = clock % (Limits.clockMillisecondsMax + 1)
+        self.init(
+            milliseconds: max(time, min(floor, Limits.clockMillisecondsMax), next),
+            replica: replica)
+    }
+
     /// A stamp from its stored form; nil if the number is negative.
     package init?(rawValue: Int64) {
         guard rawValue >= 0 else { return nil }

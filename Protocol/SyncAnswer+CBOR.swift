@@ -67,7 +67,7 @@ extension SyncAnswer {
                 try fields.refuseDefault(portfolios.isEmpty)
             case 9: time = try r.time()
             case 10:
-                covered = try r.integer(in: 0...Int64.max)
+                covered = try r.changeSetNumber(from: 0)
                 try fields.refuseDefault(covered == 0)
             default: throw fields.unknown
             }

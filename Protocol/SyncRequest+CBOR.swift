@@ -66,7 +66,7 @@ extension SyncRequest {
             case 2: replica = try r.office()
             case 3: head = try r.replicaHead()
             case 4:
-                request.outcomesMerged = try r.integer(in: 0...Int64.max)
+                request.outcomesMerged = try r.changeSetNumber(from: 0)
                 try fields.refuseDefault(request.outcomesMerged == 0)
             case 5:
                 request.cursors = try r.list(most: Limits.cursorsMax) {
@@ -85,7 +85,7 @@ extension SyncRequest {
             case 9:
                 request.waitSeconds = try r.number(in: 0...Limits.waitSecondsMax)
                 try fields.refuseDefault(request.waitSeconds == 0)
-            case 65: request.provenCommit = try r.integer(in: 0...Int64.max)
+            case 65: request.provenCommit = try r.commitNumber(from: 0)
             case 66:
                 request.label = try r.text(most: Limits.officeNameBytesMax)
                 try fields.refuseDefault(request.label?.isEmpty == true)

@@ -18,7 +18,8 @@ package enum SystemTables {
             .init(number: 7, name: "won_stamp", type: .integer, isRequired: true),
             .init(number: 8, name: "lost", type: .text, isRequired: true, isPersonal: true),
             .init(number: 9, name: "lost_stamp", type: .integer, isRequired: true),
-            .init(number: 10, name: "noticed_at", type: .text, isRequired: true),
+            .init(
+                number: 10, name: "noticed_at", type: .text, isRequired: true, limit: .moment),
         ],
         instead: "choose with `rientro resolve`")
 
@@ -27,12 +28,15 @@ package enum SystemTables {
         number: 2, name: "resolution", kind: .ledger, insertedBy: .offices,
         routing: .parent(table: "conflict", column: "conflict_id"),
         columns: [
+            // No limit: what is no conflict's id is no parent, and waits for one.
             .init(number: 1, name: "conflict_id", type: .text, isRequired: true),
             .init(
                 number: 2, name: "choice", type: .text, isRequired: true,
                 limit: .codes(["won", "lost", "other"])),
             .init(number: 3, name: "operator", type: .text, limit: .bytes(64)),
-            .init(number: 4, name: "recorded_at", type: .text, isRequired: true, default: .now),
+            .init(
+                number: 4, name: "recorded_at", type: .text, isRequired: true, default: .now,
+                limit: .moment),
         ],
         instead: "resolve the conflict again")
 

@@ -22,6 +22,9 @@ package enum UTCTime {
     static let milliseconds =
         LocalDate.days.lowerBound * 86_400_000...LocalDate.days.upperBound * 86_400_000 + 86_399_999
 
+    /// Whether the text is an instant that exists, in the one form.
+    package static func isValid(_ text: String) -> Bool { milliseconds(text) != nil }
+
     /// The instant that `text` is the text of, in milliseconds since 1970: nil for every other
     /// form, also of an instant.
     static func milliseconds(_ text: String) -> Int64? {

@@ -51,6 +51,8 @@ struct Act {
     private var isSplit = false
     /// Codes that were found in their lists, so that each is looked up once.
     var codes = KnownCodes()
+    /// The author's number and those before it in its line; nil: nobody has asked yet.
+    var line: Set<Int64>?
     /// Whether any stamp was ever corrected at the centre, as far as it was looked up.
     var hasCorrections: Bool?
     /// Root rows that are new with this commit.

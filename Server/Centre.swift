@@ -90,14 +90,20 @@ package struct Centre: Sendable {
         }
     }
 
+    /// How the machine's clock stands against the log.
+    ///
     /// Throws `CentreError.clockBehind` where `now` is far below the time of the last commit: the
-    /// machine's clock is wrong, and would stay unnoticed, since the centre's time never goes back.
-    package func checkClock(now: Int64) throws {
-        let db = try connect(.readOnly)
-        let last = try db.integer("SELECT time FROM commit_log ORDER BY number DESC LIMIT 1") ?? 0
-        guard last - now <= ServerLimits.clockBehindMillisecondsMax else {
-            throw CentreError.clockBehind(milliseconds: last - now)
+    /// clock is wrong, or was ahead once. With `isRight` a person says that it is the latter, and
+    /// his word is kept.
+    @discardableResult
+    package func checkClock(now: Int64, isRight: Bool = false) throws -> CentreClock {
+        let engine = try engine(isRight ? .readWrite : .readOnly)
+        if isRight, try engine.clock(now: now).isWrong {
+            try engine.db.transaction { try engine.noteClockIsRight(now: now) }
         }
+        let clock = try engine.clock(now: now)
+        guard !clock.isWrong else { throw CentreError.clockBehind(milliseconds: clock.behind) }
+        return clock
     }
 
     /// A connection as every program must open it: a commit is on the disk when it returns, and

@@ -73,11 +73,12 @@ package struct CentreAct {
             let wanted = zip(register.columns, present).map { values[$0] ?? $1 }
             guard wanted != present else { continue }
             let base = Stamp(rawValue: row.effectiveStamp(index))
-            let after = base.map { $0.milliseconds + 1 } ?? 0
+            guard let stamp = Stamp(clock: 0, floor: act.time, after: base, replica: 0) else {
+                throw CentreError.badValue("nothing can be later than what stands in \(id)")
+            }
             writes.append(
                 RegisterWrite(
-                    register: register.number,
-                    stamp: Stamp(milliseconds: max(act.time, after), replica: 0),
+                    register: register.number, stamp: stamp,
                     base: register.rule == .kept ? base : nil, values: wanted))
         }
         guard !writes.isEmpty else { return }

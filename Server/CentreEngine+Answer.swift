@@ -22,18 +22,13 @@ extension CentreEngine {
         let from = try start(of: request.cursors)
         let held = try portfolios(of: replica)
         let head = try head(of: replica)
-        let told = try storedOutcomes(of: replica, after: request.outcomesMerged)
+        var told = try storedOutcomes(of: replica, after: request.outcomesMerged)
+        told.add(ingested, above: request.outcomesMerged)
         let pull = try pull(from: from, request: request, portfolios: Set(held + [""]), after: told)
-        // What was applied is among the stored ones, now or in the answer after this.
-        let outcomes =
-            told.outcomes
-            + ingested.filter {
-                $0.number <= request.outcomesMerged || $0.status == .gap || $0.status == .foreign
-            }.map { Outcome(number: $0.number, status: $0.status, items: []) }
         return SyncAnswer(
-            replica: replica, centreHead: head, outcomes: outcomes, from: from,
+            replica: replica, centreHead: head, outcomes: told.outcomes, from: from,
             commits: pull.commits, cursor: pull.cursor, hasMore: pull.hasMore, portfolios: held,
-            centreTime: try commitTime(now), covered: 0)
+            centreTime: Self.told(now), covered: 0)
     }
 
     /// Of the cursors sent the newest whose epoch is known, cut to the last commit before the next
@@ -70,17 +65,53 @@ extension CentreEngine {
     }
 
     /// The outcomes that one answer tells.
-    private struct Told {
+    fileprivate struct Told {
         var outcomes: [Outcome] = []
         var bytes = 0
         /// The last change-set whose outcome the replica knows with them; all of them: `Int64.max`.
         var last = Int64.max
+
+        /// Adds, in the order of the numbers, what became of the change-sets of a request. What was
+        /// applied now and has no room among the stored ones comes in the answer after this.
+        mutating func add(_ ingested: [Outcome], above merged: Int64) {
+            var places = Dictionary(
+                uniqueKeysWithValues: outcomes.indices.map { (outcomes[$0].number, $0) })
+            for outcome in ingested {
+                let isStored = outcome.status == .applied || outcome.status == .alreadyApplied
+                guard isStored && outcome.number > merged else {
+                    append(outcome)
+                    continue
+                }
+                guard let place = places[outcome.number] else { continue }
+                outcomes[place].status = outcome.status
+                places[outcome.number] = nil
+            }
+            outcomes = outcomes.enumerated().sorted {
+                ($0.element.number, $0.offset) < ($1.element.number, $1.offset)
+            }.map(\.element)
+        }
+
+        /// Of one that the replica has merged the items are told as far as there is room.
+        private mutating func append(_ outcome: Outcome) {
+            let size = OutcomeItem.encode(outcome.items).count + CentreEngine.outcomeHeadBytes
+            let hasRoom = bytes + size <= ServerLimits.answerOutcomeBytesMax
+            bytes += hasRoom ? size : CentreEngine.outcomeHeadBytes
+            outcomes.append(
+                Outcome(
+                    number: outcome.number, status: outcome.status,
+                    items: hasRoom ? outcome.items : []))
+        }
     }
 
     private func storedOutcomes(of replica: Int64, after merged: Int64) throws -> Told {
         var told = Told()
+        // One that bears another name in the log was applied under that.
         let rows = try db.statement(
-            "SELECT n, outcome FROM change_set WHERE replica = ? AND n > ? ORDER BY n")
+            """
+            SELECT c.n, c.outcome, l.replica = c.replica AND l.change_set = c.n
+            FROM change_set AS c JOIN commit_log AS l ON l.number = c.number
+            WHERE c.replica = ? AND c.n > ? ORDER BY c.n
+            """)
         try rows.bind(1, replica)
         try rows.bind(2, merged)
         defer { rows.reset() }
@@ -98,14 +129,15 @@ extension CentreEngine {
             }
             told.outcomes.append(
                 Outcome(
-                    number: rows.integer(0), status: .applied,
+                    number: rows.integer(0),
+                    status: rows.integer(2) == 1 ? .applied : .alreadyApplied,
                     items: items.isEmpty ? [] : try OutcomeItem.decode(items)))
         }
         return told
     }
 
     /// The most that CBOR puts around the items of an outcome.
-    private static let outcomeHeadBytes = 16
+    fileprivate static let outcomeHeadBytes = 16
 
     private struct Pull {
         var commits: [Commit] = []
@@ -122,9 +154,9 @@ extension CentreEngine {
         from: Cursor, request: SyncRequest, portfolios: Set<String>, after told: Told
     ) throws -> Pull {
         let covered = try coveredHead(of: request)
-        let most = min(max(request.answerBytesMax, 1), Limits.answerCommitBytesMax)
         var pull = Pull(cursor: from)
         let room = Limits.messageBytesMax - ServerLimits.answerHeadBytes - told.bytes
+        let most = min(request.answerBytesMax, room)
         var bytes = 0
         var scanned = 0
         let log = try db.statement(

@@ -28,6 +28,9 @@ extension CentreEngine {
             return try refuse(
                 change, .notInPortfolio, "the office does not hold it", &act)
         }
+        if !act.isCentre, let refusal = try refusal(ofNew: change, layout) {
+            return try refuse(change, refusal.reason, refusal.detail, &act)
+        }
         if unit != claimed { act.spoil() }
         switch change.content {
         case .ledger: try applyLedger(change, layout, unit, &act)
@@ -52,35 +55,28 @@ extension CentreEngine {
         }
     }
 
-    private func applyRecord(
+    func applyRecord(
         _ change: RowChange, _ layout: TableLayout, _ unit: Unit, _ present: StoredRow?,
         _ birth: Birth?, _ writes: [RegisterWrite], _ refusals: [ChangeRefusal],
         _ act: inout Act
     ) throws {
-        if let birth, let present, !act.isCentre, layout.isElsewhere(birth, than: present) {
-            // Merged, the earlier birth would carry the row to another unit, unseen by its offices.
-            return try refuse(change, .ledgerChanged, "another row has this id", &act)
+        if let birth, present != nil, !act.isCentre {
+            return try applyBornAgain(change, layout, unit, present, birth, writes, refusals, &act)
+        }
+        if birth != nil, try !isAllOwn(change, &act) {
+            return try refuse(change, .badValue, Self.anothersStamp, &act)
         }
         var accepted: [RegisterWrite] = []
         for write in writes {
             if let refusal = refusals.first(where: { $0.register == write.register }) {
                 try refuse(write, of: change, layout, present, refusal, &act)
-                continue
+            } else if try birth != nil || isOwn(write, of: change, layout, present, &act) {
+                accepted.append(try corrected(write, of: change, layout, present, birth, &act))
             }
-            if present != nil, !act.isCentre,
-                layout.register(write.register)?.writer == .centre
-            {
-                // Only the first birth brings such a value; a later one may not change it.
-                act.spoil()
-                continue
-            }
-            accepted.append(try corrected(write, of: change, layout, present, birth, &act))
         }
         // A row of which nothing is left is no row that was sent.
         guard birth != nil || !accepted.isEmpty else { return act.spoil() }
-        let birth = try birth.map {
-            try corrected($0, accepted, of: change, layout, present, &act)
-        }
+        let birth = try birth.map { try corrected($0, of: change, &act) }
         let applied = RowChange(
             table: change.table, id: change.id, content: .record(birth: birth, writes: accepted))
         let conflicts = try conflicts(
@@ -177,6 +173,19 @@ extension CentreEngine {
         return parent
     }
 
+    /// Why a row by an office, seen beside the others under its parent, cannot be taken. One that
+    /// is here was judged when it came: sent again, it stays.
+    private func refusal(ofNew change: RowChange, _ layout: TableLayout) throws -> ChangeRefusal? {
+        if case .record(nil, _) = change.content { return nil }
+        let stray = try store.strayReference(of: change)
+        let crowding = try store.crowding(of: change)
+        guard let detail = stray ?? crowding, try !store.contains(layout, id: change.id) else {
+            return nil
+        }
+        return ChangeRefusal(
+            register: 0, reason: stray == nil ? .tooLarge : .badValue, detail: detail)
+    }
+
     func mayWrite(_ unit: Unit, _ act: inout Act) throws -> Bool {
         if act.isCentre { return true }
         if act.lastWritable == unit { return true }
@@ -185,15 +194,5 @@ extension CentreEngine {
         act.meet(routes)
         act.lastWritable = unit
         return true
-    }
-}
-
-extension TableLayout {
-    /// Whether a birth names another parent than the row has that stands here.
-    fileprivate func isElsewhere(_ birth: Birth, than row: StoredRow) -> Bool {
-        guard case .parent = table.routing, let position = routingColumn,
-            let index = fixedColumns.firstIndex(of: position)
-        else { return false }
-        return index >= birth.fixed.count || birth.fixed[index].stored != row.columns[position]
     }
 }

@@ -88,20 +88,40 @@ extension CentreEngine {
         return write
     }
 
-    /// The birth's stamp, corrected where it must be. Registers that are as old as the row, and
-    /// were written by others since, are told with what the others wrote.
+    /// The stamp of the birth of a row that is new, corrected where it must be.
     func corrected(
-        _ birth: Birth, _ writes: [RegisterWrite], of change: RowChange, _ layout: TableLayout,
-        _ row: StoredRow?, _ act: inout Act
+        _ birth: Birth, of change: RowChange, _ act: inout Act
     ) throws -> Birth {
         let stamp = try correctedStamp(birth.stamp, of: change, register: 0, present: nil, &act)
         guard stamp != birth.stamp else { return birth }
         try keepCorrection(change, 0, birth.stamp, stamp, &act)
-        for write in writes where write.stamp == nil {
-            _ = try tellWinner(over: write, stamp, birth.stamp, change, layout, row, &act)
-        }
         noteCorrection(change, 0, birth.stamp, stamp, &act)
         return Birth(stamp: stamp, fixed: birth.fixed)
+    }
+
+    /// Tells the author of a row that was here before, where his own says that it
+    /// was made earlier, or at a time that was corrected. Of a later one he learns from the log,
+    /// whose birth is the earlier.
+    func tellBirth(
+        _ birth: Birth, of change: RowChange, _ row: StoredRow, _ act: inout Act
+    ) throws {
+        guard let born = Stamp(rawValue: row.born ?? 0), born != birth.stamp else { return }
+        let stamp = try correctedStamp(birth.stamp, of: change, register: 0, present: nil, &act)
+        guard stamp != birth.stamp || birth.stamp < born else { return }
+        noteCorrection(change, 0, birth.stamp, born, &act)
+    }
+
+    /// Tells the author what stands in a register, where it is not what he sent.
+    func tellPresent(
+        _ write: RegisterWrite, of change: RowChange, _ layout: TableLayout, _ row: StoredRow,
+        _ act: inout Act
+    ) {
+        guard let index = layout.registerIndex[write.register], let sent = write.stamp,
+            let present = Stamp(rawValue: row.effectiveStamp(index))
+        else { return }
+        let values = layout.registerColumns[index].map { Value(row.columns[$0]) ?? .null }
+        guard present != sent || values != write.values else { return }
+        noteCorrection(change, write.register, sent, present, &act, values: values)
     }
 
     /// Tells the author what stands at the centre, where that wins over his write as corrected;

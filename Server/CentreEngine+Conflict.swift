@@ -74,6 +74,7 @@ extension CentreEngine {
                 .text(UTCTime.text(milliseconds: act.time)),
             ]))
         guard try store.merge(change) == .inserted else { return }
+        conflictsListed += 1
         act.noteBirth(change.id, root: nil)
         act.acceptOrLeave(change, in: unit)
         act.spoil()

@@ -3,17 +3,12 @@ internal import RientroSQLite
 internal import RientroStore
 
 extension CentreEngine {
-    /// Applies one change-set as it came; one that is known by the hash that its sender names is
-    /// not even read.
+    /// Applies one change-set as it came. Its own hash decides whether it is known, and not what
+    /// its sender says of it; the rows of one that is known are not read.
     package func ingest(
         _ sent: SentChangeSet, from replica: Int64, now: Int64
     ) throws -> Outcome {
-        if sent.replica == replica, let hash = sent.claimedHash,
-            let known = try logged(replica: replica, number: sent.number, hash: hash)
-        {
-            return Outcome(number: sent.number, status: .alreadyApplied, items: known.items)
-        }
-        return try ingest(sent.changeSet(), from: replica, now: now)
+        try ingest(sent.changeSet, partHash: sent.partHash, from: replica, now: now)
     }
 
     /// Applies one change-set of a replica inside the caller's transaction, and logs it as a
@@ -22,13 +17,17 @@ extension CentreEngine {
     /// The rule of heads: n = L+1 is applied only if its hash of n−1 is the centre's hash at L;
     /// below, the same hash is `alreadyApplied`; n above L+1 is a `gap`; anything else is
     /// `foreign`. Gap and foreign change nothing.
-    package func ingest(_ set: ChangeSet, from replica: Int64, now: Int64) throws -> Outcome {
+    ///
+    /// - Parameter partHash: the hash of its part, where it is known.
+    package func ingest(
+        _ set: ChangeSet, partHash: Hash? = nil, from replica: Int64, now: Int64
+    ) throws -> Outcome {
         func outcome(_ status: Outcome.Status, _ items: [OutcomeItem] = []) -> Outcome {
             Outcome(number: set.number, status: status, items: items)
         }
         guard set.replica == replica else { return outcome(.foreign) }
         let head = try head(of: replica)
-        let partHash = set.part.hash
+        let partHash = partHash ?? set.part.hash
         let hash = set.hash(ofPart: partHash)
         if set.number <= head.number {
             guard let known = try logged(replica: replica, number: set.number, hash: hash) else {
@@ -44,19 +43,22 @@ extension CentreEngine {
         #endif
         guard isNext else { return outcome(.foreign) }
         let own = ChangeSetName(replica: replica, number: set.number, hash: hash)
+        // Only of its line: another office's change-set is not what this file's was called once.
+        let line = set.names.isEmpty ? [] : try self.line(of: replica)
+        let names = set.names.filter { line.contains($0.replica) }
         // A copy that got another number may have brought it, as what was this one.
-        if let known = try met(set.names + [own]) {
+        if let known = try met(names + [own]) {
             // It came before under another name: its outcome stands, with its corrections.
             #if Mutations
                 if Mutation.outcomeNotTold.isChosen {
-                    try record(set, hash: hash, commit: known.commit, items: [])
+                    try record(set, names, hash: hash, commit: known.commit, items: [])
                     return outcome(.alreadyApplied)
                 }
             #endif
-            try record(set, hash: hash, commit: known.commit, items: known.items)
+            try record(set, names, hash: hash, commit: known.commit, items: known.items)
             return outcome(.alreadyApplied, known.items)
         }
-        let items = try apply(set, hash: hash, partHash: partHash, now: now)
+        let items = try apply(set, names, hash: hash, partHash: partHash, now: now)
         return outcome(.applied, items)
     }
 
@@ -100,7 +102,7 @@ extension CentreEngine {
     }
 
     private func apply(
-        _ set: ChangeSet, hash: Hash, partHash: Hash, now: Int64
+        _ set: ChangeSet, _ names: [ChangeSetName], hash: Hash, partHash: Hash, now: Int64
     ) throws -> [OutcomeItem] {
         routeMemory.settle(at: try db.integer("PRAGMA data_version") ?? 0)
         let units = try UnitChanges.decode(set.part.content)
@@ -113,7 +115,7 @@ extension CentreEngine {
         }
         if act.isClean, try wasAnyRefused(units) { act.spoil() }
         let commit = try log(&act, reusing: SentPart(part: set.part, hash: partHash))
-        try record(set, hash: hash, commit: commit, items: act.items)
+        try record(set, names, hash: hash, commit: commit, items: act.items)
         try retryQuarantine(born: act.born, now: now)
         return act.items
     }
@@ -133,13 +135,14 @@ extension CentreEngine {
     }
 
     private func record(
-        _ set: ChangeSet, hash: Hash, commit: Int64, items: [OutcomeItem]
+        _ set: ChangeSet, _ names: [ChangeSetName], hash: Hash, commit: Int64,
+        items: [OutcomeItem]
     ) throws {
         try db.run(
             "INSERT INTO change_set(replica, n, hash, number, outcome) VALUES (?, ?, ?, ?, ?)",
             .integer(set.replica), .integer(set.number), .blob(hash.bytes), .integer(commit),
             SQLiteValue(items.isEmpty ? nil : OutcomeItem.encode(items)))
-        for name in set.names {
+        for name in names {
             try db.run(
                 """
                 INSERT INTO change_set_name(replica, n, hash, now_replica, now_n)

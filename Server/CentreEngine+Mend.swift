@@ -15,20 +15,28 @@ extension CentreTables {
     /// All of them, in order. New files get them in the same way, so all files are alike.
     ///
     /// `told_head` and `told_hash`: the head that the replica's last request told. `proven_commit`:
-    /// the greatest commit at which it said that it found its digests equal.
+    /// the greatest commit at which it said that it found its digests equal. `told_schema` and
+    /// `told_portfolios`, with a space between: what its last request said it holds.
     static let addedColumns = [
         AddedColumn(
             table: "replica", name: "told_head", definition: "INTEGER NOT NULL DEFAULT 0"),
         AddedColumn(table: "replica", name: "told_hash", definition: "BLOB"),
         AddedColumn(table: "replica", name: "proven_commit", definition: "INTEGER"),
+        AddedColumn(table: "replica", name: "told_schema", definition: "INTEGER"),
+        AddedColumn(table: "replica", name: "told_portfolios", definition: "TEXT"),
     ]
 
     /// Indexes that tables got after files of version 1 were made, by their names.
     ///
-    /// `quarantine_row`: rows that were refused whole, which their authors' files lack since.
+    /// `replica_succeeds`: what came after a number. `quarantine_open`: refusals of an office that
+    /// wait. `quarantine_row`: rows that were refused whole, which their authors' files lack since.
     static let addedIndexes = [
+        "replica_succeeds":
+            "CREATE INDEX replica_succeeds ON replica(succeeds) WHERE succeeds IS NOT NULL",
+        "quarantine_open":
+            "CREATE INDEX quarantine_open ON quarantine(replica) WHERE closed_at IS NULL",
         "quarantine_row":
-            "CREATE INDEX quarantine_row ON quarantine(tab, row) WHERE register = 0"
+            "CREATE INDEX quarantine_row ON quarantine(tab, row) WHERE register = 0",
     ]
 
     /// The columns that a file does not have yet.

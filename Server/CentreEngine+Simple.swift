@@ -12,7 +12,7 @@ extension CentreEngine {
         guard case .record(nil, let writes) = change.content, !act.isCentre, layout.table.isRoot,
             claimed == Unit(table: change.table, id: change.id),
             writes.allSatisfy({ isSimple($0, layout, act) }),
-            try mayWrite(claimed, &act), try !isCorrected(change, &act),
+            try isAllOwn(change, &act), try mayWrite(claimed, &act), try !isCorrected(change, &act),
             try store.takeUnopposed(change)
         else { return false }
         act.accept(change, in: claimed)

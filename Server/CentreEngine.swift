@@ -15,6 +15,8 @@ package final class CentreEngine {
 
     /// What is known of open routes beyond an act.
     var routeMemory = RouteMemory()
+    /// Conflicts that were listed since the engine was made, those undone afterwards among them.
+    package internal(set) var conflictsListed = 0
     /// Finds the open routes of a unit: kept, since every row of every office asks it.
     private var openRouteStatement: Statement?
 
@@ -96,8 +98,19 @@ package final class CentreEngine {
 
     /// The centre's time for the next commit: never below the last commit's.
     func commitTime(_ now: Int64) throws -> Int64 {
-        max(now, try db.integer("SELECT time FROM commit_log ORDER BY number DESC LIMIT 1") ?? 0)
+        // Beyond it no later stamp could be put in the place of one.
+        min(max(Self.told(now), try lastCommitTime() ?? 0), Limits.clockMillisecondsMax)
     }
+
+    /// The time of the last commit, in milliseconds since 1970; nil before the first.
+    package func lastCommitTime() throws -> Int64? {
+        try db.integer("SELECT time FROM commit_log ORDER BY number DESC LIMIT 1")
+    }
+
+    /// The machine's time as offices are told it: what it says now, though its last commit may be
+    /// of a time that is still to come, when its clock was ahead. Told that, an office whose clock
+    /// is right would take it for wrong.
+    static func told(_ now: Int64) -> Int64 { min(max(now, 0), Limits.clockMillisecondsMax) }
 
     /// Makes durable what a killed process has left in the write-ahead log: its last commit can be
     /// read there though the disk does not have it, and an office that was told of it would know

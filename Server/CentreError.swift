@@ -25,6 +25,16 @@ package enum CentreError: Error, Equatable, Sendable {
     case badCode
     /// The token is not known, or was revoked.
     case badToken
+    /// The token's hash or the incarnation id is that of another file.
+    case hashTaken
+    /// The line of succession has got as many new numbers lately as it may; in so many seconds it
+    /// may ask again.
+    case tooManyNumbers(retryAfterSeconds: Int)
+    /// As many refused rows of the office wait for a person as may; nothing was changed.
+    case tooManyRefused(most: Int)
+    /// The office has made as many conflicts lately as it may; nothing was changed, and in so many
+    /// seconds it may send again.
+    case tooManyConflicts(retryAfterSeconds: Int)
     /// The numbers are used up.
     case noNumberLeft
     /// There is no such portfolio, operator, creditor or replica.

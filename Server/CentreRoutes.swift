@@ -36,11 +36,13 @@ struct CentreRoutes: Sendable {
         var allowed: String { method == "GET" ? "GET, HEAD" : method }
     }
 
+    private let office: FrontOffice
     private let routes: [Route]
     private let metrics: Metrics
     private let log: RequestLog
 
     init(_ office: FrontOffice, metrics: Metrics, log: RequestLog) {
+        self.office = office
         self.metrics = metrics
         self.log = log
         routes = [
@@ -57,13 +59,36 @@ struct CentreRoutes: Sendable {
 
     /// Answers a request, counts it and logs it.
     func answer(_ request: HTTPRequest) async -> HTTPResponse {
-        let start = SystemClock.monotonic()
-        let trace = RequestTrace()
+        await answer(request, since: SystemClock.monotonic(), RequestTrace()) { route, trace in
+            try await answer(request, by: route, trace)
+        }
+    }
+
+    /// Whether a body over `HTTPLimits.unaskedBodyBytesMax` is taken, before any of it is read: only
+    /// a sync of a known office brings one. Where it is not, the answer is counted and logged.
+    func admit(_ request: HTTPRequest) async -> HTTPAdmission {
+        let (start, trace) = (SystemClock.monotonic(), RequestTrace())
+        guard let route = routes.first(where: { $0.path == request.path }),
+            route.path == "/v1/sync", route.method == request.method
+        else { return .body(bytesMax: HTTPLimits.Default.unaskedBodyBytesMax, lease: nil) }
+        do {
+            try checkType(request)
+            return try await office.admitSync(request, trace)
+        } catch {
+            return .answer(
+                await answer(request, since: start, trace) { _, _ in throw error })
+        }
+    }
+
+    private func answer(
+        _ request: HTTPRequest, since start: Int64, _ trace: RequestTrace,
+        _ body: (Route?, RequestTrace) async throws -> HTTPResponse
+    ) async -> HTTPResponse {
         let route = routes.first { $0.path == request.path }
         var response: HTTPResponse
         var failure: (any Error)?
         do {
-            response = try await answer(request, by: route, trace)
+            response = try await body(route, trace)
         } catch {
             failure = error
             response = Problem(error).response

@@ -12,7 +12,10 @@ internal import Synchronization
 package final class CentreServer: Sendable {
     private let lock: Mutex<FolderLock?>
     private let http: HTTPServer
-    private let office: FrontOffice
+    /// How the machine's clock stood against the log when it was opened.
+    package let clockAtStart: CentreClock
+    let office: FrontOffice
+    let routes: CentreRoutes
     private let log: RequestLog
 
     /// Opens the centre in `dir`, which nobody else may be serving.
@@ -25,27 +28,29 @@ package final class CentreServer: Sendable {
     ///   - listen: a numeric address and a port, such as `127.0.0.1:8080`; port 0 asks for a free
     ///     one.
     ///   - limits: those of the HTTP server.
+    ///   - clockIsRight: whether a person says that the clock is right, and was ahead where the
+    ///     last commit is of a time that is still to come.
     ///   - clock: milliseconds since 1970.
     ///   - log: gets one line, without its end, for each request.
     package convenience init(
-        dir: String, listen: String, limits: HTTPLimits = HTTPLimits(),
+        dir: String, listen: String, limits: HTTPLimits = HTTPLimits(), clockIsRight: Bool = false,
         clock: @escaping @Sendable () -> Int64 = { SystemClock.now() },
         log: @escaping @Sendable (String) -> Void
     ) throws {
         try self.init(
-            dir: dir, listen: listen, limits: limits, clock: clock, log: log,
-            disk: WriterDisk())
+            dir: dir, listen: listen, limits: limits, clockIsRight: clockIsRight, clock: clock,
+            log: log, disk: WriterDisk())
     }
 
     init(
-        dir: String, listen: String, limits: HTTPLimits = HTTPLimits(),
+        dir: String, listen: String, limits: HTTPLimits = HTTPLimits(), clockIsRight: Bool = false,
         clock: @escaping @Sendable () -> Int64, log out: @escaping @Sendable (String) -> Void,
         disk: WriterDisk
     ) throws {
         let address = try HTTPAddress(listen)
         let centre = try Centre.open(folder: dir)
         lock = Mutex(try centre.lock())
-        try centre.checkClock(now: clock())
+        clockAtStart = try centre.checkClock(now: clock(), isRight: clockIsRight)
         let metrics = Metrics()
         let log = RequestLog(clock: clock, out: out)
         let watch = try CommitWatch(centre: centre, metrics: metrics)
@@ -55,8 +60,9 @@ package final class CentreServer: Sendable {
         let office = FrontOffice(
             readers: try CentreReaders(centre: centre), writer: writer, watch: watch,
             shelf: try SnapshotShelf(centre: centre, metrics: metrics, clock: clock),
-            book: metrics, clock: clock, wrongCodes: WrongCodes())
-        let routes = CentreRoutes(office, metrics: metrics, log: log)
+            book: metrics, clock: clock, guesses: CodeGuesses(metrics: metrics),
+            shares: LineShares(metrics: metrics))
+        routes = CentreRoutes(office, metrics: metrics, log: log)
         http = HTTPServer(
             listen: address, limits: limits,
             onRefusal: { status, reason in
@@ -64,7 +70,8 @@ package final class CentreServer: Sendable {
                 log.write(refusal: reason.rawValue, status: status)
             },
             onShortage: { log.write(event: $0?.rawValue ?? "accepting_again") },
-            handler: { await routes.answer($0) })
+            admission: { [routes] in await routes.admit($0) },
+            handler: { [routes] in await routes.answer($0) })
         self.office = office
         self.log = log
     }
@@ -73,6 +80,7 @@ package final class CentreServer: Sendable {
     package func start() throws(HTTPError) -> HTTPAddress {
         let address = try http.start()
         log.write(event: "started")
+        if clockAtStart.isLogAhead { log.write(event: "clock_was_ahead") }
         return address
     }
 

@@ -19,6 +19,8 @@ package struct CentreStatus: Equatable, Sendable {
     package let cursor: Cursor
     /// The time of the last commit; nil before the first.
     package let lastCommitAt: Int64?
+    /// How the machine's clock stands against the log.
+    package let clock: CentreClock
     /// All offices, by number.
     package let offices: [Office]
     /// Change-sets of offices that were taken.
@@ -35,15 +37,16 @@ package struct CentreStatus: Equatable, Sendable {
     /// Reads the status of a centre, in one read transaction; works beside a running server.
     ///
     /// Throws `CentreError.notACentre`, `SQLiteError`.
-    package init(_ centre: Centre) throws {
+    package init(_ centre: Centre, now: Int64 = SystemClock.now()) throws {
         let engine = try centre.engine(.readOnly)
-        self = try engine.db.transaction(.deferred) { try Self(engine, centre) }
+        self = try engine.db.transaction(.deferred) { try Self(engine, centre, now: now) }
     }
 
-    private init(_ engine: CentreEngine, _ centre: Centre) throws {
+    private init(_ engine: CentreEngine, _ centre: Centre, now: Int64) throws {
         let db = engine.db
         cursor = try engine.cursor()
-        lastCommitAt = try db.integer("SELECT time FROM commit_log ORDER BY number DESC LIMIT 1")
+        lastCommitAt = try engine.lastCommitTime()
+        clock = try engine.clock(now: now)
         offices = try engine.replicas().map { Office(record: $0, lag: try engine.lag(of: $0)) }
         changeSets = try db.integer("SELECT count(*) FROM change_set WHERE replica > 0") ?? 0
         quarantineOpen =

@@ -10,6 +10,7 @@ internal import Synchronization
 /// or the writer has stopped: nothing was changed then.
 package final class CentreWriter: Sendable {
     private let line = WriterLine()
+    private let burden = LineBurden()
     private let core: WriterCore
     private let clock: @Sendable () -> Int64
     private let seenTask = Mutex<Task<Void, Never>?>(nil)
@@ -35,30 +36,33 @@ package final class CentreWriter: Sendable {
     /// Applies change-sets of a replica, in order, if its cursor is one of this centre's; the
     /// outcome of each.
     ///
-    /// Throws `CentreError.unknownEpoch`, `CentreError.wasPutBack`, and `MalformedMessage` for a
-    /// content that is not by the protocol; then none of them was applied.
-    package func push(
-        _ sets: [SentChangeSet], cursors: [Cursor], from replica: Int64
+    /// Throws `CentreError.unknownEpoch`, `CentreError.wasPutBack`, `CentreError.tooManyRefused`,
+    /// `CentreError.tooManyConflicts`, and `MalformedMessage` for a content that is not by the
+    /// protocol; then none of them was applied.
+    func push(
+        _ sets: [SentChangeSet], cursors: [Cursor], from caller: Caller
     ) async throws -> [Outcome] {
-        let bytes = sets.reduce(0) { $0 + $1.bytes.count }
-        return try await submit(office: replica, bytes: bytes) {
-            .push(sets, cursors: cursors, from: replica, then: $0)
+        let bytes = sets.reduce(0) { $0 + $1.byteCount }
+        return try await submit(line: caller.line, bytes: bytes) { [burden] in
+            .push(
+                sets, cursors: cursors, from: caller.replica,
+                bounded: (burden, caller.line), then: $0)
         }
     }
 
     /// Gives a new file its number. Throws `CentreError.badCode`, `CentreError.noNumberLeft`.
     package func enrol(_ request: EnrolRequest) async throws -> EnrolAnswer {
-        try await submit(office: 0, bytes: 0) { then in
+        try await submit(line: 0, bytes: 0) { then in
             .calling(then) { engine, now, _ in try engine.enrol(request, now: now) }
         }
     }
 
     /// Gives a file that was found to be a copy a new number.
-    package func renumber(
-        _ request: RenumberRequest, authenticated replica: Int64
+    func renumber(
+        _ request: RenumberRequest, from caller: Caller
     ) async throws -> EnrolAnswer {
-        try await submit(office: replica, bytes: 0) {
-            .renumber(request, authenticated: replica, then: $0)
+        try await submit(line: caller.line, bytes: 0) {
+            .renumber(request, authenticated: caller.replica, then: $0)
         }
     }
 
@@ -66,12 +70,9 @@ package final class CentreWriter: Sendable {
     /// with the next group, or a few seconds later, since nobody waits for it.
     ///
     /// - Parameters:
-    ///   - head: its last sealed change-set; nil: nothing new was told.
-    ///   - proven: the commit at which it found its digests equal.
-    package func noteSeen(
-        _ replica: Int64, commit: Int64, head: Head? = nil, proven: Int64? = nil
-    ) {
-        let seen = WriterLine.Seen(commit: commit, time: clock(), head: head, proven: proven)
+    ///   - told: what its request told; nil: nothing new.
+    package func noteSeen(_ replica: Int64, commit: Int64, told: ToldBySync? = nil) {
+        let seen = WriterLine.Seen(commit: commit, time: clock(), told: told)
         guard line.note(replica, seen) else { return }
         let (core, delay) = (core, ServerLimits.seenDelaySeconds)
         seenTask.withLock {
@@ -94,13 +95,13 @@ package final class CentreWriter: Sendable {
     }
 
     private func submit<Answer: Sendable>(
-        office: Int64, bytes: Int,
+        line place: Int64, bytes: Int,
         _ entry: (@escaping @Sendable (Result<Answer, any Error>) -> Void) -> WriterEntry
     ) async throws -> Answer {
         try await withCheckedThrowingContinuation { continuation in
             do {
                 let entry = entry { continuation.resume(with: $0) }
-                if try line.add(entry, office: office, bytes: bytes) {
+                if try line.add(entry, line: place, bytes: bytes) {
                     Task { [core] in await core.work() }
                 }
             } catch {

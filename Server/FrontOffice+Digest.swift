@@ -4,19 +4,28 @@ internal import RientroProtocol
 extension FrontOffice {
     /// `GET /v1/digest`: of everything that the replica holds, or of a range of one table.
     func digest(_ request: HTTPRequest, _ trace: RequestTrace) async throws -> HTTPResponse {
-        let replica = try await authenticate(request, trace)
-        let query = try RouteQuery(request.query, names: ["table", "portfolio", "from", "to"])
-        let question = try query.digestQuestion()
-        return .message(
-            try await readers.readAtLength { try $0.answer(to: question, of: replica) })
+        try await answering(request, trace) { caller in
+            let query = try RouteQuery(request.query, names: ["table", "portfolio", "from", "to"])
+            let question = try query.digestQuestion()
+            return try await shares.holding(.digest, for: caller.line) {
+                .message(
+                    try await readers.readAtLength {
+                        try $0.answer(to: question, of: caller.replica)
+                    })
+            }
+        }
     }
 
     /// `GET /v1/rows`: whole rows of one portfolio, by id; those that are not there are absent.
     func rows(_ request: HTTPRequest, _ trace: RequestTrace) async throws -> HTTPResponse {
-        let replica = try await authenticate(request, trace)
-        let query = try RouteQuery(request.query, names: ["table", "portfolio", "id"])
-        let question = try query.rowsQuestion()
-        return .message(try await readers.read { try $0.answer(to: question, of: replica) })
+        try await answering(request, trace) { caller in
+            let query = try RouteQuery(request.query, names: ["table", "portfolio", "id"])
+            let question = try query.rowsQuestion()
+            return try await shares.holding(.digest, for: caller.line) {
+                .message(
+                    try await readers.read { try $0.answer(to: question, of: caller.replica) })
+            }
+        }
     }
 }
 

@@ -8,7 +8,14 @@ extension FrontOffice {
     /// A request that names a file in If-Range or If-Match gets that file as long as it is kept, so
     /// that a download goes on where it stopped though the centre has gone on meanwhile.
     func snapshot(_ request: HTTPRequest, _ trace: RequestTrace) async throws -> HTTPResponse {
-        let replica = try await authenticate(request, trace)
+        try await answering(request, trace) { caller in
+            try await shares.holding(.snapshot, for: caller.line) {
+                try await snapshot(request, of: caller.replica)
+            }
+        }
+    }
+
+    private func snapshot(_ request: HTTPRequest, of replica: Int64) async throws -> HTTPResponse {
         let facts = try await readers.read { engine in
             (
                 portfolios: try engine.portfolios(of: replica), last: try engine.cursor().commit,
@@ -18,7 +25,12 @@ extension FrontOffice {
         let set = SnapshotFile.set(facts.portfolios, schemaVersion: facts.version)
         let named = request.fields["If-Range"] ?? request.fields["If-Match"]
         var range = request.fields["Range"].flatMap(ByteRange.init)
-        if let named, let file = await shelf.file(named: named, set: set) {
+        let readers = readers
+        let isInLog: @Sendable (SnapshotFile) async throws -> Bool = { file in
+            let chain = try await readers.read { try $0.chain(at: file.commit) }
+            return chain.map(SnapshotFile.chain) == file.chain
+        }
+        if let named, let file = try await shelf.file(named: named, set: set, isInLog: isInLog) {
             return try await piece(of: file, range)
         }
         if request.fields["If-Match"] != nil {
@@ -27,11 +39,8 @@ extension FrontOffice {
         }
         // RFC 9110, section 13.1.5: what If-Range names is gone, so the range does not count.
         if named != nil { range = nil }
-        let readers = readers
-        let file = try await shelf.file(for: facts.portfolios, set: set, at: facts.last) { file in
-            let chain = try await readers.read { try $0.chain(at: file.commit) }
-            return chain.map(SnapshotFile.chain) == file.chain
-        }
+        let file = try await shelf.file(
+            for: facts.portfolios, set: set, at: facts.last, isInLog: isInLog)
         return try await piece(of: file, range)
     }
 

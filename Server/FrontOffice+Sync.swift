@@ -5,36 +5,42 @@ extension FrontOffice {
     /// `POST /v1/sync`: what the office wrote is committed, then the answer is built in a
     /// transaction that begins after that commit.
     func sync(_ request: HTTPRequest, _ trace: RequestTrace) async throws -> HTTPResponse {
-        let replica = try await authenticate(request, trace)
+        let caller = try await authenticate(request, trace)
+        // One that waits for news gives this place back, and takes one of another kind.
+        var place = try shares.take(.request, for: caller.line)
         let (message, isPull, outcomes) = try await gate.pass(bytes: request.body.count) {
             var message = try SyncRequest(decoding: request.body)
-            guard message.replica == replica else {
+            guard message.replica == caller.replica else {
                 throw CentreError.notItsToken(replica: message.replica)
             }
             let isPull = message.changeSets.isEmpty
-            return (message, isPull, try await push(&message))
+            return (message, isPull, try await push(&message, from: caller))
         }
         let clock = clock
         var answer = try await readers.read {
             try $0.answer(to: message, ingested: outcomes, now: clock())
         }
         // What it tells of itself is of now: while this one waits, the same file may tell more.
-        writer.noteSeen(
-            replica, commit: answer.from.commit, head: message.head, proven: message.provenCommit)
-        if message.waitSeconds > 0, isPull {
+        writer.noteSeen(caller.replica, commit: answer.from.commit, told: ToldBySync(message))
+        if message.waitSeconds > 0, isPull, answer.isSilent {
+            place = try shares.take(.longPoll, for: caller.line)
             answer = try await wait(for: message, instead: answer, request, trace)
-            writer.noteSeen(replica, commit: answer.from.commit)
+            writer.noteSeen(caller.replica, commit: answer.from.commit)
         }
-        return .message(answer.encoded())
+        var response = HTTPResponse.message(answer.encoded())
+        response.lease = place
+        return response
     }
 
     /// Takes the change-sets out of the message: while they wait for the writer they are held as
     /// they are read, not as they came too.
-    private func push(_ message: inout SyncRequest) async throws -> [Outcome] {
+    private func push(
+        _ message: inout SyncRequest, from caller: Caller
+    ) async throws -> [Outcome] {
         guard !message.changeSets.isEmpty else { return [] }
         let sets = try SentChangeSet.all(of: message)
         message.changeSets = []
-        return try await writer.push(sets, cursors: message.cursors, from: message.replica)
+        return try await writer.push(sets, cursors: message.cursors, from: caller)
     }
 
     /// Waits until there is something to say, the time is over, or the server stops. The token is

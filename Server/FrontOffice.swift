@@ -11,19 +11,36 @@ struct FrontOffice: Sendable {
     let shelf: SnapshotShelf
     let book: Metrics
     let clock: @Sendable () -> Int64
-    let wrongCodes: WrongCodes
+    let guesses: CodeGuesses
+    let shares: LineShares
     let gate = PushGate()
     let pulse = Pulse()
 
-    /// The replica whose token the request carries.
+    /// Answers an office: `body` runs with one of the places that its line has, which is given back
+    /// once the client has taken the answer: until then it takes memory.
+    func answering(
+        _ request: HTTPRequest, _ trace: RequestTrace,
+        _ body: (Caller) async throws -> HTTPResponse
+    ) async throws -> HTTPResponse {
+        let caller = try await authenticate(request, trace)
+        let place = try shares.take(.request, for: caller.line)
+        var response = try await body(caller)
+        response.lease = place
+        return response
+    }
+
+    /// The office whose token the request carries.
     ///
     /// The token is looked for in the database each time: one search of an index, and a token that
     /// another process has revoked is unknown at once.
-    func authenticate(_ request: HTTPRequest, _ trace: RequestTrace) async throws -> Int64 {
+    func authenticate(_ request: HTTPRequest, _ trace: RequestTrace) async throws -> Caller {
         guard let hash = Self.tokenHash(request) else { throw Problem.unknownToken }
-        let replica = try await readers.read { try $0.authenticate(tokenHash: hash) }
-        trace.replica = replica
-        return replica
+        let caller = try await readers.read { engine in
+            let replica = try engine.authenticate(tokenHash: hash)
+            return Caller(replica: replica, line: try engine.root(ofLine: replica))
+        }
+        trace.replica = caller.replica
+        return caller
     }
 
     /// The hash of a bearer token of 64 hexadecimal digits (RFC 6750, section 2.1); nil if there is

@@ -43,10 +43,10 @@ package final class GroupWriter {
         _ sets: [SentChangeSet], cursors: [Cursor], from replica: Int64,
         then: @escaping @Sendable (Result<[Outcome], any Error>) -> Void
     ) {
-        let bytes = sets.reduce(0) { $0 + $1.bytes.count }
+        let bytes = sets.reduce(0) { $0 + $1.byteCount }
         let entry = WriterEntry.push(sets, cursors: cursors, from: replica, then: then)
         do {
-            _ = try line.add(entry, office: replica, bytes: bytes)
+            _ = try line.add(entry, line: replica, bytes: bytes)
         } catch {
             then(.failure(error))
         }
@@ -59,7 +59,7 @@ package final class GroupWriter {
     ) {
         do {
             let entry = WriterEntry.renumber(request, authenticated: replica, then: then)
-            _ = try line.add(entry, office: replica, bytes: 0)
+            _ = try line.add(entry, line: replica, bytes: 0)
         } catch {
             then(.failure(error))
         }
@@ -70,8 +70,7 @@ package final class GroupWriter {
     package func noteSeen(_ request: SyncRequest, commit: Int64) {
         _ = line.note(
             request.replica,
-            WriterLine.Seen(
-                commit: commit, time: clock(), head: request.head, proven: request.provenCommit))
+            WriterLine.Seen(commit: commit, time: clock(), told: ToldBySync(request)))
     }
 
     /// Works until nothing waits.
@@ -93,7 +92,7 @@ package final class GroupWriter {
     private func write(_ seen: [Int64: WriterLine.Seen]) throws {
         for (replica, seen) in seen.sorted(by: { $0.key < $1.key }) {
             try engine.noteSeen(
-                replica: replica, commit: seen.commit, head: seen.head, proven: seen.proven,
+                replica: replica, commit: seen.commit, told: seen.told, proven: seen.proven,
                 now: seen.time)
         }
     }

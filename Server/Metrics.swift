@@ -20,6 +20,8 @@ final class Metrics: Sendable {
         var tally = GroupTally()
         var waiting = 0
         var refusedConnections: [String: Int] = [:]
+        /// What was answered with 429, by the bound that was reached.
+        var tooMuch: [String: Int] = [:]
         var snapshotsBuilt = 0
     }
 
@@ -53,6 +55,9 @@ final class Metrics: Sendable {
     func addRefusal(_ reason: String) {
         book.withLock { $0.refusedConnections[reason, default: 0] += 1 }
     }
+
+    /// Counts a request of a line, or a source, that had as much as it may, by its bound.
+    func addTooMuch(_ bound: String) { book.withLock { $0.tooMuch[bound, default: 0] += 1 } }
 
     func setWaiting(_ count: Int) { book.withLock { $0.waiting = count } }
 }

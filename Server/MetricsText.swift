@@ -23,6 +23,11 @@ struct MetricsText {
         for (reason, count) in book.refusedConnections.sorted(by: { $0.key < $1.key }) {
             sample("rientro_http_refused_total", count, [("reason", reason)])
         }
+        family(
+            "rientro_too_much_total", "counter", "Requests over a bound of their office, by bound.")
+        for (bound, count) in book.tooMuch.sorted(by: { $0.key < $1.key }) {
+            sample("rientro_too_much_total", count, [("bound", bound)])
+        }
         single("rientro_http_received_bytes_total", "counter", "Bytes of bodies.", book.bytesIn)
         single("rientro_http_sent_bytes_total", "counter", "Bytes of answers.", book.bytesOut)
         add(book.tally, groups: book.groups, failed: book.failedGroups)

@@ -29,7 +29,7 @@ struct Problem: Error, Equatable, Sendable {
         case 415: "Wrong content type"
         case 416: "Range not there"
         case 426: "Another version is needed"
-        case 429: "Too many attempts"
+        case 429: "Too much at once"
         case 503: "Not now"
         default: "The server failed"
         }
@@ -89,6 +89,26 @@ extension Problem {
         detail: "The token is not known here, or was revoked.",
         fields: ["WWW-Authenticate": "Bearer"])
 
+    /// A line of succession has as many of a kind under way as it may. The connection is closed
+    /// after it, so that who sends without end cannot hold connections by it.
+    static func tooMuch(_ kind: LineShares.Kind) -> Problem {
+        Problem(
+            status: 429, code: "too_many_\(kind.rawValue)",
+            detail: "The office has \(kind.most) of these under way, as many as it may. Nothing was"
+                + " changed.",
+            fields: [
+                "Retry-After": String(ServerLimits.retryAfterSeconds), "Connection": "close",
+            ])
+    }
+
+    /// Wrong enrolment codes came from this source, or too many are being judged.
+    static func tooManyCodes(retryAfterSeconds: Int64) -> Problem {
+        Problem(
+            status: 429, code: "too_many_codes",
+            detail: "Too many codes were tried within a minute.",
+            fields: ["Retry-After": String(retryAfterSeconds), "Connection": "close"])
+    }
+
     /// A portfolio or file of somebody else's.
     static let notYours = Problem(
         status: 403, code: "not_yours", detail: "The office does not hold this portfolio.")
@@ -120,6 +140,27 @@ extension Problem {
                     + " back from a backup. Run `rientro-server restore` there; nothing is lost.")
         case .busy, .notCommitted: busy
         case .diskFull: diskFull
+        case .hashTaken:
+            Problem(
+                status: 409, code: "hash_taken",
+                detail: "Another file has this token hash or incarnation id.")
+        case .tooManyRefused(let most):
+            Problem(
+                status: 429, code: "too_many_refused",
+                detail: "\(most) refused rows of the office wait for a person at the centre; what"
+                    + " makes more is taken once some are settled. Nothing was changed.",
+                fields: ["Retry-After": String(ServerLimits.retryAfterPersonSeconds)])
+        case .tooManyConflicts(let seconds):
+            Problem(
+                status: 429, code: "too_many_conflicts",
+                detail: "The office has made as many conflicts within an hour as it may; what makes"
+                    + " more is taken later. Nothing was changed.",
+                fields: ["Retry-After": String(seconds)])
+        case .tooManyNumbers(let seconds):
+            Problem(
+                status: 429, code: "too_many_numbers",
+                detail: "The office has got as many new numbers lately as it may.",
+                fields: ["Retry-After": String(seconds)])
         case .noNumberLeft:
             Problem(status: 503, code: "no_number_left", detail: "All replica numbers are used.")
         case .noCentre, .centreExists, .isServing, .isClosing, .damagedCopy, .notACentre,

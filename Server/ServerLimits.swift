@@ -31,9 +31,47 @@ package enum ServerLimits {
     /// How far the machine's clock may be behind the last commit at start, in milliseconds: more
     /// than a step of NTP, less than a wrong time zone.
     package static let clockBehindMillisecondsMax: Int64 = 600_000
-    /// Wrong enrolment codes a minute, from everybody together: a code of 50 random bits stands
-    /// against that for longer than its seven days.
+    /// Requests of one line of succession that are answered at the same time: some programs on one
+    /// file, or a file that was copied to some machines, each with one under way. Twice as many as
+    /// the readers get through at once, so that nobody waits behind more than a moment's work.
+    package static let requestsPerLineMax = 8
+    /// Long polls of one line: a copied image on thirty machines has one each. They cost a
+    /// connection and no reader; thirty-two lines would have to fill them for the server to be full.
+    package static let longPollsPerLineMax = 32
+    /// Large bodies of one line that are coming: 20 MiB, a twelfth of what all may hold.
+    package static let bodiesPerLineMax = 4
+    /// Questions of one line about digests or rows: one is answered and the next one waits. Those of
+    /// whole portfolios are answered one after the other, for everybody.
+    package static let digestsPerLineMax = 2
+    /// Pieces of a snapshot that one line fetches at the same time: 16 MiB of answers.
+    package static let snapshotsPerLineMax = 4
+    /// Refused rows of one line that may wait for a person: ten times what a wrong clean-up of a
+    /// branch's portfolio comes to, and few enough to be listed and settled in bulk.
+    package static let refusedRowsPerLineMax = 10_000
+    /// Conflicts of one line within `conflictsMilliseconds`: two offices that have both worked all of
+    /// a portfolio of two thousand accounts through an outage.
+    package static let conflictsPerLineMax = 2_000
+    /// How long conflicts count, in milliseconds: an hour.
+    package static let conflictsMilliseconds: Int64 = 3_600_000
+    /// What an office is asked to wait for where a person at the centre must do something first, in
+    /// seconds.
+    package static let retryAfterPersonSeconds = 600
+    /// Wrong enrolment codes a minute from one source. A code has 100 random bits; whoever types one
+    /// needs a few tries.
     package static let wrongCodesPerMinuteMax = 10
+    /// New numbers that one line of succession may get within `renumberingsMilliseconds`: a file is
+    /// copied or put back now and then, a folder of copies a handful of times. At this rate one
+    /// token takes twelve years to use up the numbers of all.
+    package static let renumberingsMax = 10
+    /// The time that `renumberingsMax` counts, in milliseconds.
+    package static let renumberingsMilliseconds: Int64 = 3_600_000
+    /// Enrolment codes that are judged at the same time, from everybody together.
+    package static let codesJudgedMax = 10
+    /// Sources of wrong codes that are known: a minute of guessing from so many addresses takes some
+    /// hundred kilobytes. Beyond them no new one is heard until one is forgotten.
+    package static let codeSourcesMax = 4_096
+    /// Bytes of a source's name: an address of IPv6 with its zone.
+    package static let sourceBytesMax = 64
     /// Bytes of the outcomes in one answer, unless a single one has more; further ones come in the
     /// next. With a full commit it is under `Limits.messageBytesMax`.
     package static let answerOutcomeBytesMax = 2 << 20
@@ -64,6 +102,12 @@ package enum ServerLimits {
     package static let snapshotCommitsMax: Int64 = 1_000
     /// A snapshot is given to others while it is not older than this, in milliseconds.
     package static let snapshotAgeMillisecondsMax: Int64 = 600_000
+    /// No other snapshot of the same portfolios is built before the last one is as old as this, in
+    /// milliseconds, however many commits have come: whoever writes fast would fill the disk.
+    package static let snapshotRestMilliseconds: Int64 = 120_000
+    /// Snapshots of the same portfolios that are kept: the newest, and those that a download of the
+    /// last minutes may still need.
+    package static let snapshotsPerSetMax = 3
     /// A file that was read within this time is kept for a download that goes on, in milliseconds.
     package static let snapshotKeptMilliseconds: Int64 = 3_600_000
     /// What a graceful stop waits for requests in progress, in seconds: as long as a full request

@@ -40,12 +40,20 @@ actor SnapshotShelf {
         }
     }
 
-    /// The file that a download goes on from, if it is kept and for these portfolios.
-    func file(named tag: String, set: String) -> SnapshotFile? {
+    /// The file that a download goes on from, if it is kept, for these portfolios, and of the
+    /// centre's history.
+    func file(
+        named tag: String, set: String, isInLog: @Sendable (SnapshotFile) async throws -> Bool
+    ) async throws -> SnapshotFile? {
         guard tag.hasPrefix("\""), tag.hasSuffix("\""), tag.utf8.count > 2,
             let file = SnapshotFile(name: tag.dropFirst().dropLast()), file.set == set
         else { return nil }
-        return files[file] == nil ? nil : file
+        guard files[file] != nil else { return nil }
+        guard try await isInLog(file) else {
+            remove(file)
+            return nil
+        }
+        return file
     }
 
     /// A file for these portfolios that is young enough, else a new one. `isInLog` says whether a
@@ -59,11 +67,11 @@ actor SnapshotShelf {
         let young = files.filter { file, kept in
             file.set == set && file.commit <= last
                 && (file.commit == last
-                    || (last - file.commit <= ServerLimits.snapshotCommitsMax
-                        && clock() - kept.builtAt <= ServerLimits.snapshotAgeMillisecondsMax))
+                    || Self.isYoung(age: clock() - kept.builtAt, commits: last - file.commit))
         }
-        if let best = young.keys.max(by: { $0.commit < $1.commit }), try await isInLog(best) {
-            return best
+        for file in young.keys.sorted(by: { $0.commit > $1.commit }) {
+            if try await isInLog(file) { return file }
+            remove(file)
         }
         return try await build(portfolios, set: set)
     }
@@ -93,15 +101,35 @@ actor SnapshotShelf {
         return file
     }
 
-    /// Keeps the newest of each set, and what was read lately.
+    /// Whether a file of this age in milliseconds, so many commits behind, is given to others.
+    static func isYoung(age: Int64, commits: Int64) -> Bool {
+        // A clock that was put back makes no file young for ever.
+        guard age >= 0 else { return false }
+        if age < ServerLimits.snapshotRestMilliseconds { return true }
+        return commits <= ServerLimits.snapshotCommitsMax
+            && age <= ServerLimits.snapshotAgeMillisecondsMax
+    }
+
+    /// Keeps the newest of each set, and of what was read lately as many as there may be.
     private func removeOld() {
+        for set in Set(files.keys.map(\.set)) {
+            let newestFirst = files.keys.filter { $0.set == set }.sorted { $0.commit > $1.commit }
+            for file in newestFirst.dropFirst(ServerLimits.snapshotsPerSetMax) {
+                unlink("\(centre.snapshotFolder)/\(file.name)")
+                files[file] = nil
+            }
+        }
         let now = clock()
         for (file, kept) in files where now - kept.readAt > ServerLimits.snapshotKeptMilliseconds {
             let isNewest = !files.keys.contains { $0.set == file.set && $0.commit > file.commit }
             guard !isNewest else { continue }
-            unlink("\(centre.snapshotFolder)/\(file.name)")
-            files[file] = nil
+            remove(file)
         }
+    }
+
+    private func remove(_ file: SnapshotFile) {
+        unlink("\(centre.snapshotFolder)/\(file.name)")
+        files[file] = nil
     }
 
     private static func names(in folder: String) throws(CentreError) -> [String] {

@@ -25,15 +25,24 @@ struct WriterEntry: Sendable {
     }
 
     /// Change-sets of a replica, in order, if its cursor is one of this centre's.
+    ///
+    /// - Parameter bounded: what the line has made of work for people, which may not grow without
+    ///   end; nil: it may.
     static func push(
         _ sets: [SentChangeSet], cursors: [Cursor], from replica: Int64,
+        bounded: (burden: LineBurden, line: Int64)? = nil,
         then: @escaping @Sendable (Result<[Outcome], any Error>) -> Void
     ) -> WriterEntry {
         calling(then) { engine, now, tally in
+            try engine.checkNotRevoked(replica)
             _ = try engine.start(of: cursors)
             return try sets.map { set in
+                let before = engine.conflictsListed
                 let outcome = try engine.ingest(set, from: replica, now: now)
-                tally.add(outcome, bytes: set.bytes.count)
+                try bounded?.burden.take(
+                    outcome, conflicts: engine.conflictsListed - before, of: bounded?.line ?? 0,
+                    engine, now: now)
+                tally.add(outcome, bytes: set.byteCount)
                 return outcome
             }
         }
@@ -65,23 +74,23 @@ final class WriterLine: Sendable {
     struct Seen: Sendable {
         let commit: Int64
         let time: Int64
-        /// Its head; nil where nothing new was told.
-        private(set) var head: Head?
+        /// What its request told; nil where nothing new was.
+        private(set) var told: ToldBySync?
         /// The commit at which it found its digests equal.
         private(set) var proven: Int64?
 
         /// A proof above the commit that it had seen is not believed: it cannot have it.
-        init(commit: Int64, time: Int64, head: Head?, proven: Int64?) {
+        init(commit: Int64, time: Int64, told: ToldBySync?) {
             self.commit = commit
             self.time = time
-            self.head = head
-            self.proven = proven.flatMap { $0 <= commit ? $0 : nil }
+            self.told = told
+            proven = told?.provenCommit.flatMap { $0 <= commit ? $0 : nil }
         }
 
         /// This, with what was told before and not since.
         func after(_ earlier: Seen?) -> Seen {
             var both = self
-            both.head = head ?? earlier?.head
+            both.told = told ?? earlier?.told
             both.proven = [proven, earlier?.proven].compactMap(\.self).max()
             return both
         }
@@ -91,10 +100,10 @@ final class WriterLine: Sendable {
 
     /// Puts an entry in; true where the writer must be told. Throws `busy`, and `notCommitted`
     /// after `close()`.
-    func add(_ entry: WriterEntry, office: Int64, bytes: Int) throws(CentreError) -> Bool {
+    func add(_ entry: WriterEntry, line: Int64, bytes: Int) throws(CentreError) -> Bool {
         let added: Result<Bool, CentreError> = state.withLock { state in
             if state.isClosed { return .failure(.notCommitted) }
-            guard state.queue.add(entry, office: office, bytes: bytes) else {
+            guard state.queue.add(entry, line: line, bytes: bytes) else {
                 return .failure(.busy)
             }
             defer { state.isWorking = true }

@@ -1,5 +1,6 @@
 /// What waits for the writer, and in which order it is taken: round robin between offices, so that
-/// one with a large backlog does not keep the others waiting. A value; no thread is in it.
+/// one with a large backlog does not keep the others waiting. An office is a line of succession: who
+/// has got many numbers by renumbering has one turn all the same. A value; no thread is in it.
 struct WriterQueue<Entry> {
     private struct Waiting {
         let entry: Entry
@@ -7,21 +8,21 @@ struct WriterQueue<Entry> {
     }
 
     private var lanes: [Int64: [Waiting]] = [:]
-    /// The offices that have something waiting, the next one first.
+    /// The lines that have something waiting, the next one first.
     private var turns: [Int64] = []
     /// How many entries wait.
     private(set) var count = 0
     /// How many bytes they have.
     private(set) var bytes = 0
 
-    /// Puts an entry behind those of the same office; false where too much waits already. What
+    /// Puts an entry behind those of the same line; false where too much waits already. What
     /// waits alone is never too much.
-    mutating func add(_ entry: Entry, office: Int64, bytes size: Int) -> Bool {
+    mutating func add(_ entry: Entry, line: Int64, bytes size: Int) -> Bool {
         guard count < ServerLimits.waitingRequestsMax,
             count == 0 || bytes + size <= ServerLimits.waitingBytesMax
         else { return false }
-        if lanes[office] == nil { turns.append(office) }
-        lanes[office, default: []].append(Waiting(entry: entry, bytes: size))
+        if lanes[line] == nil { turns.append(line) }
+        lanes[line, default: []].append(Waiting(entry: entry, bytes: size))
         count += 1
         bytes += size
         return true
@@ -30,14 +31,14 @@ struct WriterQueue<Entry> {
     /// The next entry for a group, which counts it; nil where nothing waits, or the group is to be
     /// committed first.
     mutating func next(for group: inout WriterGroup, at moment: Int64) -> Entry? {
-        guard let office = turns.first, var lane = lanes[office], let first = lane.first,
+        guard let line = turns.first, var lane = lanes[line], let first = lane.first,
             group.hasRoom(bytes: first.bytes, at: moment)
         else { return nil }
         group.take(bytes: first.bytes)
         turns.removeFirst()
         lane.removeFirst()
-        lanes[office] = lane.isEmpty ? nil : lane
-        if !lane.isEmpty { turns.append(office) }
+        lanes[line] = lane.isEmpty ? nil : lane
+        if !lane.isEmpty { turns.append(line) }
         count -= 1
         bytes -= first.bytes
         return first.entry

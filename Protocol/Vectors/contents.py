@@ -99,6 +99,16 @@ def good(file):
         changes([22, uid(DEBTOR), TABLE, uid(FIRST), [UNIT_ID, [7], day("2026-11-21")]],
                 [short(ACCOUNT, DEBTOR), short(SECOND, FIRST), [run(3)]]),
         "another unit's id, and the instant as far from another row's")
+    one("as before but not in form",
+        changes([22, uid(DEBTOR), TABLE, uid(FIRST), [1, uuid_tag(ACCOUNT), 3]],
+                [short(ACCOUNT, DEBTOR), short(SECOND, FIRST), [run(1), UNIT_ID, run(1)]]),
+        "the UUID is the second unit's own id, and so undefined")
+    one("instant as text, then none",
+        rows(TABLE, uid(EIGHTH), [instant(NOW), 2], short(FIRST, EIGHTH), [[0], run(1)]),
+        "the same text has another form in a row of version 7")
+    one("instant as text twice",
+        rows(TABLE, uid(EIGHTH), [instant(NOW)], b"\x0b", [run(1)]),
+        "both rows have no time in their ids")
     one("longest runs", two([0] * 45, [run(20), run(20), run(5)]), "20, 20 and 5")
     one("24 items in a row", two(list(range(24)), list(range(1, 25))), "a head of two bytes")
     one("fewer columns, then more", rows(TABLE, uid(FIRST), [1, 2, 3], short(SECOND, FIRST), [run(2)],
@@ -220,6 +230,28 @@ def bad_runs(file):
     one("run of an instant in a row of version 8",
         rows(TABLE, uid(FIRST), [[7]], uid(EIGHTH)[1:], [MARK]), run(1), "contradiction",
         "no time in the id")
+    one("run of a UUID that is the unit's",
+        changes([22, uid(DEBTOR), TABLE, uid(FIRST), [uuid_tag(ACCOUNT)]],
+                [short(ACCOUNT, DEBTOR), short(SECOND, FIRST), [MARK]]),
+        run(1), "notShortest", "undefined")
+    one("run of a text that is the unit's key",
+        changes([22, "A", TABLE, uid(FIRST), ["B"]], ["B", short(SECOND, FIRST), [MARK]]),
+        run(1), "notShortest", "undefined")
+    one("run of a date that is the unit's key",
+        changes([22, "2026-11-20", TABLE, uid(FIRST), [day("2026-11-21")]],
+                ["2026-11-21", short(SECOND, FIRST), [MARK]]),
+        run(1), "notShortest", "undefined")
+    one("run of an instant as text in a row of version 7",
+        rows(TABLE, uid(EIGHTH), [instant(NOW)], short(FIRST, EIGHTH), [MARK]), run(1),
+        "notShortest", "an array of one")
+    # Everyone's unit is the first of a list, so the row before it stands in an earlier list.
+    forge(file, "run of the unit in everyone's grant",
+          [[[22, uid(ACCOUNT), TABLE, uid(FIRST), [UNIT_ID]]], [[0, "", "K", [MARK]]], []],
+          run(1), "contradiction", "everyone has no id")
+    one("run that hides one behind another",
+        changes([22, uid(DEBTOR), TABLE, uid(FIRST), [1, uuid_tag(ACCOUNT), 3]],
+                [short(ACCOUNT, DEBTOR), short(SECOND, FIRST), [MARK]]),
+        run(3), "notShortest", "its second column is undefined there")
     one("run of simple value 20", two([1], [MARK]), False, "wrongType", "false is no value")
     one("201 columns by runs", two([0] * 199, MARK), [run(20)] * 9 + [run(19), 1, 2], "tooLong",
         "at most 200")

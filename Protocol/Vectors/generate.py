@@ -43,7 +43,10 @@ def answers():
     dates = [f"{y:04}-{m:02}-{d:02}" for y in years for m in (0, 1, 2, 4, 9, 12, 13)
              for d in (0, 1, 28, 29, 30, 31, 32)]
     return {
-        "about": "Known answers of digests, ids, token hashes and dates (Python's datetime).",
+        "about": "Known answers of SHA-256 (of the bytes 0, 7, 14 ... mod 256, by hashlib), digests, ids, "
+                 "token hashes and dates (Python's datetime).",
+        "sha256": [{"length": length, "hash": sha(bytes(i * 7 % 256 for i in range(length))).hex()}
+                   for length in range(201)],
         "datesThatExist": " ".join(d for d in dates if exists(d)),
         "datesThatDoNot": " ".join(d for d in dates if not exists(d)),
         "rowDigests": [

@@ -11,6 +11,8 @@ import cbor2
 HERE = pathlib.Path(__file__).parent
 MARK = b"\xa5the forged item"
 MAX = 2**63 - 1
+# The greatest number of a change-set or commit, and of rows.
+LAST = 2**53 - 1
 NOTHING = object()
 
 

@@ -1,7 +1,7 @@
 """The vectors of messages."""
 
 from material import (
-    CHAIN, CURSOR, DEBTOR, EMPTY, EPOCH, EVERYONE, HASH, MARK, NOW, SALT, START, ZERO, File, Raw, at,
+    CHAIN, CURSOR, DEBTOR, EMPTY, EPOCH, EVERYONE, HASH, LAST, MARK, NOW, SALT, START, ZERO, File, Raw, at,
     cbor, sha, stamp, uid, without)
 
 
@@ -45,7 +45,11 @@ def messages():
         ("replica 0", 2, 0, "outOfRange", "the centre does not ask"),
         ("head 0 with a hash", 3, [0, HASH], "contradiction", "nothing to hash"),
         ("head of one item", 3, [1], "wrongCount", "two items"),
+        ("head 2^53", [3, 0], 2**53, "outOfRange", "a number ends at 2^53-1"),
+        ("head 2^63-1", [3, 0], 2**63 - 1, "outOfRange", "a number ends at 2^53-1"),
         ("outcomes merged -1", 4, -1, "outOfRange", "0 is none"),
+        ("outcomes merged 2^53", 4, 2**53, "outOfRange", "a number ends at 2^53-1"),
+        ("cursor at 2^53", [5, 0, 1], 2**53, "outOfRange", "a number ends at 2^53-1"),
         ("65 cursors", 5, [START] * 65, "tooLong", "at most 64"),
         ("65 portfolios", 6, ["A"] * 65, "tooLong", "at most 64"),
         ("empty portfolio", [6, 1], "", "invalidID", "everyone's is not held"),
@@ -70,7 +74,7 @@ def messages():
     proven = {**sync, 65: 41}
     file.good(kind, "proven", proven, "a key that was added to version 1")
     file.good(kind, "proven at commit 0", {**least, 65: 0}, "no default: 0 is a commit too")
-    file.good(kind, "proven at the last commit", {**least, 65: 2**63 - 1}, "the greatest count")
+    file.good(kind, "proven at the last commit", {**least, 65: LAST}, "the greatest number")
     named = {**sync, 66: "PC-CASSA"}
     file.good(kind, "named", named, "a key that was added to version 1")
     file.bad(kind, "label of 257 bytes", at([66], MARK, named), "tooLong", "at most 256",
@@ -79,7 +83,8 @@ def messages():
              at=len(cbor(least)))
     for name, forged, error, meaning in [
         ("proven -1", -1, "outOfRange", "commits count from 0"),
-        ("proven 2^63", 2**63, "outOfRange", "a count ends at 2^63-1"),
+        ("proven 2^53", 2**53, "outOfRange", "a number ends at 2^53-1"),
+        ("proven 2^63-1", 2**63 - 1, "outOfRange", "a number ends at 2^53-1"),
         ("proven null", None, "wrongType", "absent is its only form of never"),
         ("proven as text", "41", "wrongType", "a count"),
         ("proven as array", [41], "wrongType", "what is known is not read over"),
@@ -111,11 +116,13 @@ def messages():
         ("head 0 with a hash", 2, [0, HASH], "contradiction", "nothing to hash"),
         ("outcome of status 4", [3, 0, 1], 4, "outOfRange", "0 to 3"),
         ("outcome of number 0", [3, 0, 0], 0, "outOfRange", "change-sets count from 1"),
+        ("outcome of number 2^53", [3, 0, 0], 2**53, "outOfRange", "a number ends at 2^53-1"),
         ("outcome of two items", [3, 0], [1, 0], "wrongCount", "three items"),
         ("cursor null", 6, None, "wrongType", "a cursor"),
         ("more as 1", 7, 1, "wrongType", "true or absent"),
         ("time 2^43", 9, 2**43, "outOfRange", "0 to 2^43-1"),
         ("covered -1", 10, -1, "outOfRange", "0 is nothing"),
+        ("covered 2^53", 10, 2**53, "outOfRange", "a number ends at 2^53-1"),
     ], [1, 2, 4, 6, 9], 11, [(3, []), (5, []), (7, False), (8, []), (10, 0)])
 
     kind = "enrol-request"
@@ -147,6 +154,7 @@ def messages():
         ("version 2", 0, 2, "unknownVersion", "not spoken here"),
         ("replica 2^20", 1, 2**20, "outOfRange", "20 bits"),
         ("head number -1", [2, 0], -1, "outOfRange", "0 is none"),
+        ("head number 2^53", [2, 0], 2**53, "outOfRange", "a number ends at 2^53-1"),
         ("incarnation as text", 4, "0" * 16, "wrongType", "a byte string"),
     ], [0, 1, 2, 3, 4], 6, [])
     labelled = {**renumber, 5: "PC-CASSA"}
@@ -174,6 +182,7 @@ def messages():
     set_of(kind, total, [
         ("sum of 15 bytes", [2, 0, 3], bytes(15), "wrongCount", "16 bytes"),
         ("count -1", [2, 0, 2], -1, "outOfRange", "0 and more"),
+        ("count 2^53", [2, 0, 2], 2**53, "outOfRange", "a number of rows ends at 2^53-1"),
         ("table 0", [2, 0, 1], 0, "outOfRange", "a table has a number"),
         ("portfolio with a dot", [2, 1, 0], "MT.01", "invalidID", "a reference key or empty"),
         ("digest of three items", [2, 1], ["MT-01", 21, 0], "wrongCount", "four items"),
@@ -189,6 +198,7 @@ def messages():
     set_of(kind, pieces, [
         ("17 pieces", 2, [["", "", 0, bytes(16)]] * 17, "tooLong", "at most 16"),
         ("piece of three items", [2, 0], ["", "", 0], "wrongCount", "four items"),
+        ("piece of 2^53 rows", [2, 0, 2], 2**53, "outOfRange", "a number of rows ends at 2^53-1"),
         ("UUID as text", [2, 0, 1], DEBTOR, "invalidID", "16 bytes"),
     ], [1], 4, [(2, [])])
     both = {**pieces, 3: MARK}

@@ -1,7 +1,7 @@
 """The vectors of values, rows, change-sets, commits and outcomes."""
 
 from material import (
-    BIRTH, CHAIN, CONTENT, CURSOR, DEBTOR, EMPTY, EPOCH, EVERYONE, GRANTED, HASH, LEDGER, MARK, MAX,
+    BIRTH, CHAIN, CONTENT, CURSOR, DEBTOR, EMPTY, EPOCH, EVERYONE, GRANTED, HASH, LAST, LEDGER, MARK, MAX,
     NOW, PAYMENT, RECORD, REFERENCE, SALT, START, UNREADABLE, WRITTEN, ZERO, File, Raw, at, cbor,
     sha, stamp, uid)
 
@@ -133,7 +133,7 @@ def change_sets():
     first = [7, 1, ZERO, START, [], SALT, cbor(EMPTY)]
     second = [7, 2, HASH, CURSOR, [], SALT, content]
     renamed = [9, 1, ZERO, CURSOR, [[7, 2, HASH], [8, 5, CHAIN]], SALT, content]
-    last = [2**20 - 1, MAX, HASH, [EPOCH, MAX, CHAIN], [], SALT, content]
+    last = [2**20 - 1, LAST, HASH, [EPOCH, LAST, CHAIN], [], SALT, content]
     for name, data, meaning in [
             ("first", first, "empty, before any commit"),
             ("second", second, "three units, after the change-set that hashes to `previous`"),
@@ -148,7 +148,10 @@ def change_sets():
     forge("replica 0", [0], 0, "outOfRange", "the centre seals nothing")
     forge("replica 2^20", [0], 2**20, "outOfRange", "20 bits")
     forge("number 0", [1], 0, "outOfRange", "change-sets count from 1")
-    forge("number 2^63", [1], 2**63, "outOfRange", "63 bits")
+    forge("number 2^53", [1], 2**53, "outOfRange", "a number ends at 2^53-1")
+    forge("number 2^63-1", [1], 2**63 - 1, "outOfRange", "a number ends at 2^53-1")
+    forge("commit 2^53", [3, 1], 2**53, "outOfRange", "a number ends at 2^53-1")
+    forge("name with number 2^53", [4, 1, 1], 2**53, "outOfRange", "a number ends at 2^53-1")
     forge("previous of 31 bytes", [2], ZERO[:31], "wrongCount", "a hash is 32 bytes")
     forge("previous null", [2], None, "wrongType", "32 zero bytes before the first")
     forge("epoch of 15 bytes", [3, 0], EPOCH[:15], "wrongCount", "16 bytes")
@@ -188,6 +191,8 @@ def change_sets():
     commit("time 2^43", [1], 2**43, "outOfRange", "a stamp could not hold it")
     commit("replica -1", [2], -1, "outOfRange", "0 is the centre")
     commit("change-set 0", [3], 0, "outOfRange", "counts from 1")
+    commit("number 2^53", [0], 2**53, "outOfRange", "a number ends at 2^53-1")
+    commit("change-set 2^53", [3], 2**53, "outOfRange", "a number ends at 2^53-1")
     commit("hash as text", [4, 0], "a" * 32, "wrongType", "a byte string")
     commit("portfolio with a space", [6, 0, 0], "MT 01", "invalidID", "a reference key or empty")
     commit("portfolio of 17 bytes", [6, 0, 0], "A" * 17, "tooLong", "at most 16")
@@ -199,6 +204,9 @@ def change_sets():
     file.good(kind, "start", START, "before the first commit")
     file.bad(kind, "chain of 33 bytes", [EPOCH, 1, MARK], "wrongCount", "a hash is 32 bytes",
              forged=ZERO + b"\0")
+    file.good(kind, "last", [EPOCH, LAST, CHAIN], "the greatest number")
+    file.bad(kind, "commit 2^53", [EPOCH, MARK, CHAIN], "outOfRange", "a number ends at 2^53-1",
+             forged=2**53)
     file.bad(kind, "commit as text", [EPOCH, MARK, CHAIN], "wrongType", "an integer", forged="1")
     return file
 

@@ -80,7 +80,7 @@ private struct Talk: Equatable {
     var isBetween = true
 
     init(_ stream: [UInt8], cut pieces: [Int], _ limits: HTTPLimits) throws(BrokenClaim) {
-        var decoder = RequestDecoder(limits: limits, peer: "p")
+        var decoder = RequestDecoder(limits: limits, peer: "p", asks: true)
         var start = 0
         for count in pieces {
             stream[start..<(start + count)].withUnsafeBufferPointer { decoder.append($0) }
@@ -109,6 +109,12 @@ private struct Talk: Equatable {
                 try claim(refusal == nil || refusal == why, "a refusal is said for ever")
                 refusal = why
                 isBetween = false
+            case .wantsAdmission(let request):
+                try claim(request.body.isEmpty, "a body is asked about before it is read")
+                try claim(decoder.bodyByteCount == 0, "nothing of it is held")
+                decoder.admit(bodyBytesMax: limits.bodyBytesMax)
+                isBetween = false
+                continue
             case .wantsContinue:
                 try claim(!asked, "100 Continue is wanted once")
                 asked = true

@@ -22,7 +22,14 @@ struct RequestCheck: FuzzCheck {
             (0...Limits.waitSecondsMax).contains(request.waitSeconds)
                 && (0...Limits.messageBytesMax).contains(request.answerBytesMax),
             "waiting and answers have their limit")
-        try claim(request.provenCommit.map { $0 >= 0 } != false, "commits count from 0")
+        try claim(
+            (request.cursors.map(\.commit) + [request.provenCommit ?? 0])
+                .allSatisfy { (0...Limits.commitNumberMax).contains($0) },
+            "commits have their range")
+        try claim(
+            [request.head.number, request.outcomesMerged]
+                .allSatisfy { (0...Limits.changeSetNumberMax).contains($0) },
+            "change-sets have their range")
         try claim(
             request.changeSets.reduce(0) { $0 + $1.count } <= Limits.requestChangeSetBytesMax
                 && request.changeSets.allSatisfy { $0.count <= Limits.changeSetBytesMax },
@@ -30,7 +37,7 @@ struct RequestCheck: FuzzCheck {
         try check(sent: request)
     }
 
-    /// What is read of the change-sets' heads alone is what reading all of them gives.
+    /// The change-sets of a request are what each is by itself.
     private func check(sent request: SyncRequest) throws(BrokenClaim) {
         let sent: [SentChangeSet]
         switch Result(catching: { () throws(MalformedMessage) in
@@ -40,17 +47,15 @@ struct RequestCheck: FuzzCheck {
         case .failure:
             let whole = request.changeSets.map { Decoding.of($0, ChangeSet.init(decoding:)) }
             let isRefused = whole.contains { if case .failure = $0 { true } else { false } }
-            return try claim(isRefused, "a change-set whose head is malformed is malformed")
+            return try claim(isRefused, "only a malformed change-set is refused")
         }
         try claim(sent.count == request.changeSets.count, "each change-set that is sent is seen")
         for (one, bytes) in zip(sent, request.changeSets) {
             try ChangeSetCheck.check(bytes)
-            guard case .success(let set) = Decoding.of(bytes, ChangeSet.init(decoding:)) else {
-                continue
-            }
             try claim(
-                one.replica == set.replica && one.number == set.number && one.bytes == bytes,
-                "a head is read as the whole is")
+                one.changeSet.encoded() == bytes && one.partHash == one.changeSet.part.hash
+                    && one.byteCount == bytes.count,
+                "a change-set that is sent is read as it is")
         }
     }
 }

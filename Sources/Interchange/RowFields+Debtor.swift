@@ -6,7 +6,9 @@ extension RowFields {
     mutating func country() -> String? {
         guard let text = text(.country)?.uppercased() else { return nil }
         if text == "ITALIA" || text == "ITALY" || text == "ITA" { return "IT" }
-        guard text.utf8.count == 2 else { return nil }
+        guard text.utf8.count == 2, text.utf8.allSatisfy({ (65...90).contains($0) }) else {
+            return nil
+        }
         return text
     }
 

@@ -7,12 +7,12 @@ extension DebtorPortfolio {
         number: 22, name: "account", kind: .record, insertedBy: .centre,
         routing: .portfolio(column: "portfolio_id"),
         columns: [
-            .reference(1, "debtor_id", required: true),
-            .reference(2, "portfolio_id", required: true),
-            .reference(3, "creditor_id", required: true),
+            .id(1, "debtor_id", of: "debtor", required: true),
+            .key(2, "portfolio_id", of: "portfolio", required: true),
+            .key(3, "creditor_id", of: "creditor", required: true),
             .text(4, "case_ref", ColumnLimits.referenceBytes, required: true),
             .text(5, "customer_ref", ColumnLimits.referenceBytes),
-            .reference(6, "lot_id"),
+            .key(6, "lot_id", of: "lot"),
             // What its balance is shown in; items in other currencies are listed beside it.
             .currency(7),
             .date(8, "placed_on", required: true, default: .today),
@@ -21,7 +21,7 @@ extension DebtorPortfolio {
             .text(11, "status_reason", ColumnLimits.remarkBytes, personal: true),
             .number(12, "priority", in: 0...9, default: 5),
             .date(13, "next_action_on"),
-            .reference(14, "assignee"),
+            .key(14, "assignee", of: "operator"),
             .text(15, "note", ColumnLimits.noteBytes, personal: true),
             .operator(16),
         ],
@@ -29,7 +29,10 @@ extension DebtorPortfolio {
             .init(number: 1, name: "portfolio_id", writer: .centre),
             .init(number: 2, name: "customer_ref", writer: .centre),
             .init(number: 3, name: "recall_on", writer: .centre),
-            .init(number: 4, name: "status", columns: ["status", "status_reason"]),
+            // A status may be a fact, such as a dispute: two that were set unseen by each other
+            // both stay listed, so that work does not go on over the fact.
+            .init(
+                number: 4, name: "status", columns: ["status", "status_reason"], rule: .kept),
             .init(number: 5, name: "priority"),
             .init(number: 6, name: "next_action_on"),
             .init(number: 7, name: "assignee"),
@@ -43,12 +46,12 @@ extension DebtorPortfolio {
         number: 23, name: "task", kind: .record,
         routing: .parent(table: "account", column: "account_id"),
         columns: [
-            .reference(1, "account_id", required: true),
+            .id(1, "account_id", of: "account", required: true),
             .code(2, "kind", list: "task_kind", required: true, default: "callback"),
             .date(3, "due_on", required: true, default: .today),
             // A time of day in words or as 18:00-20:00.
             .text(4, "due_time", ColumnLimits.codeBytes),
-            .reference(5, "assignee"),
+            .key(5, "assignee", of: "operator"),
             .word(
                 6, "status", of: ["open", "done", "cancelled", "expired"], required: true,
                 default: "open"),
@@ -64,5 +67,5 @@ extension DebtorPortfolio {
             .init(number: 5, name: "note"),
             .init(number: 6, name: "operator"),
         ],
-        instead: "set its status to done or cancelled")
+        instead: "set its status to done or cancelled", perParentMax: RowLimits.tasksMax)
 }

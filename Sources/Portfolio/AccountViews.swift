@@ -17,12 +17,13 @@ extension DebtorPortfolio {
     /// row that `max()` found.
     private static let openSince = """
         SELECT min(due_on) FROM (
-          SELECT due_on, owed, sum(owed) OVER (PARTITION BY currency ORDER BY due_on) AS upto,
-            sum(covered) OVER (PARTITION BY currency) AS covered
+          SELECT due_on, owed,
+            \(sum("owed", over: "PARTITION BY currency ORDER BY due_on")) AS upto,
+            \(sum("covered", over: "PARTITION BY currency")) AS covered
           FROM (
             SELECT currency, due_on, max(amount, 0) AS owed, max(-amount, 0) AS covered
             FROM (
-              SELECT i.currency, i.due_on, sum(i.open_amount) AS amount, max(i.id)
+              SELECT i.currency, i.due_on, \(sum("i.open_amount")) AS amount, max(i.id)
               FROM debt_item AS i WHERE i.account_id = a.id AND \(lotIsComplete("i"))
               GROUP BY i.currency, coalesce(i.adjusts_id, i.id))
             UNION ALL
@@ -64,26 +65,27 @@ extension DebtorPortfolio {
     /// only decides `days_overdue` and `bucket`; what counts is what the tables have.
     package static func accounts(on today: String) -> String {
         let days = days(on: today)
+        let own = "p.account_id = s.id AND p.currency = s.currency"
         return """
             SELECT s.id, s.case_ref, s.customer_ref, s.debtor_id,
               \(debtorName) AS debtor,
               s.portfolio_id, s.creditor_id, c.name AS creditor, s.status, s.status_reason,
               s.currency,
-              (SELECT coalesce(sum(i.open_amount), 0) FROM debt_item AS i
+              (SELECT \(sum("i.open_amount")) FROM debt_item AS i
                 WHERE i.account_id = s.id AND i.currency = s.currency
                 AND \(lotIsComplete("i")))
-              - (SELECT coalesce(sum(p.net), 0) FROM payments AS p
-                WHERE p.account_id = s.id AND p.currency = s.currency) AS balance,
+              - \(paymentSum("net", where: own)) AS balance,
               (SELECT group_concat(currency || ' ' || balance, ', ') FROM (
-                SELECT currency, sum(amount) AS balance FROM (
-                  SELECT i.currency, i.open_amount AS amount FROM debt_items AS i
+                SELECT currency, \(sum("amount")) AS balance FROM (
+                  SELECT i.currency, i.open_amount AS amount FROM debt_item AS i
                   WHERE i.account_id = s.id AND i.currency <> s.currency
+                  AND \(lotIsComplete("i"))
                   UNION ALL
                   SELECT p.currency, -p.net FROM payments AS p
                   WHERE p.account_id = s.id AND p.currency <> s.currency)
-                GROUP BY currency HAVING sum(amount) <> 0)) AS other_balances,
-              (SELECT coalesce(sum(p.amount), 0) FROM payment AS p WHERE p.account_id = s.id
-                AND p.currency = s.currency AND p.state = 'reported') AS announced,
+                GROUP BY currency ORDER BY currency)
+                WHERE balance <> 0) AS other_balances,
+              \(paymentSum("announced", where: own)) AS announced,
               s.open_since,
               max(0, coalesce(\(days), 0)) AS days_overdue,
               CASE WHEN \(days) <= 0 THEN 'not due' WHEN \(days) <= 30 THEN '1-30'
@@ -129,7 +131,7 @@ extension DebtorPortfolio {
                 AND \(lotIsComplete("a"))) AS accounts,
               (SELECT CASE WHEN min(m.currency) = max(m.currency) THEN min(m.currency) END
                 FROM (\(owed)) AS m) AS currency,
-              (SELECT CASE WHEN min(m.currency) = max(m.currency) THEN sum(m.amount) END
+              (SELECT CASE WHEN min(m.currency) = max(m.currency) THEN \(sum("m.amount")) END
                 FROM (\(owed)) AS m) AS balance
             FROM debtor AS d
             WHERE EXISTS (SELECT 1 FROM account AS a WHERE a.debtor_id = d.id
@@ -140,8 +142,8 @@ extension DebtorPortfolio {
     /// otherwise start from all the items there are.
     private static let owed = """
         SELECT i.currency, i.open_amount AS amount
-        FROM account AS a CROSS JOIN debt_items AS i ON i.account_id = a.id
-        WHERE a.debtor_id = d.id
+        FROM account AS a CROSS JOIN debt_item AS i ON i.account_id = a.id
+        WHERE a.debtor_id = d.id AND \(lotIsComplete("i"))
         UNION ALL
         SELECT p.currency, -p.net
         FROM account AS a CROSS JOIN payments AS p ON p.account_id = a.id

@@ -6,12 +6,8 @@ enum ColumnLimits {
     /// 10¹³ minor units, a hundred thousand million euro: no debt is that large, and SQLite's
     /// `sum()` of 900,000 such rows still fits in 64 bits.
     static let amountMax: Int64 = 10_000_000_000_000
-    /// A UUID or a reference key (`Limits.referenceKeyBytesMax`) with room to spare.
-    static let idBytes = 64
     /// A code of a code list; the longest now has 28.
     static let codeBytes = 40
-    /// ISO 4217.
-    static let currencyBytes = 3
     /// A name of a person, a firm or a place.
     static let nameBytes = 200
     /// A street with number, staircase and flat.
@@ -28,10 +24,8 @@ enum ColumnLimits {
     static let remarkBytes = 500
     /// A note of a conversation: about two pages.
     static let noteBytes = 8_000
-    /// An instant in RFC 3339 with fraction and offset.
-    static let instantBytes = 40
     /// BCP 47 asks implementations for 35.
-    static let languageBytes = 35
+    static let languageLetters = 2...35
     /// A day: longer is no phone call but a clock that was wrong.
     static let callSecondsMax: Int64 = 86_400
     /// Two months; a promise that may be late for longer is none.

@@ -13,9 +13,40 @@ extension Schema.Column {
             isPersonal: personal)
     }
 
-    /// The id of a row of another table.
-    static func reference(_ number: Int, _ name: String, required: Bool = false) -> Self {
-        .text(number, name, ColumnLimits.idBytes, required: required)
+    /// The key of a row of a reference table.
+    static func key(
+        _ number: Int, _ name: String, of table: String, required: Bool = false
+    ) -> Self {
+        .init(number: number, name: name, type: .text, isRequired: required, limit: .key(of: table))
+    }
+
+    /// The id of a row of another table, wherever it stands.
+    static func id(
+        _ number: Int, _ name: String, of table: String, required: Bool = false
+    ) -> Self {
+        .init(number: number, name: name, type: .text, isRequired: required, limit: .id(of: table))
+    }
+
+    /// The id of another row of the same account.
+    static func sibling(
+        _ number: Int, _ name: String, of table: String, alike: [String] = [],
+        opposes: String? = nil, endsThere: Bool = false
+    ) -> Self {
+        .init(
+            number: number, name: name, type: .text,
+            limit: .sibling(
+                .init(table: table, alike: alike, opposes: opposes, endsThere: endsThere)))
+    }
+
+    /// A text of so many letters of an alphabet.
+    static func letters(
+        _ number: Int, _ name: String, _ count: ClosedRange<Int>, of alphabet: Schema.Alphabet,
+        required: Bool = false, default text: String? = nil
+    ) -> Self {
+        .init(
+            number: number, name: name, type: .text, isRequired: required,
+            default: text.map { .value(.text($0)) } ?? .none,
+            limit: .letters(alphabet, count.lowerBound, count.upperBound))
     }
 
     /// A code of a list in the table `code`.
@@ -52,7 +83,7 @@ extension Schema.Column {
     static func instant(_ number: Int, _ name: String) -> Self {
         .init(
             number: number, name: name, type: .text, isRequired: true, default: .now,
-            limit: .bytes(ColumnLimits.instantBytes))
+            limit: .moment)
     }
 
     /// An amount in minor units of the currency that stands in another column.
@@ -66,7 +97,9 @@ extension Schema.Column {
 
     /// An ISO 4217 code; the euro unless something else is said.
     static func currency(_ number: Int) -> Self {
-        .text(number, "currency", ColumnLimits.currencyBytes, required: true, default: "EUR")
+        .letters(
+            number, "currency", 3...3, of: .capitals, required: true,
+            default: "EUR")
     }
 
     /// A number from `range`.
@@ -82,7 +115,7 @@ extension Schema.Column {
 
     /// Who wrote the row: the key of an `operator` row.
     static func `operator`(_ number: Int) -> Self {
-        .text(number, "operator", ColumnLimits.idBytes)
+        .key(number, "operator", of: "operator")
     }
 }
 

@@ -7,7 +7,7 @@ package import RientroProtocol
 /// (`LedgerTables.swift`) what happened. A debtor goes to every office that works one of his
 /// accounts; everything else goes where its account goes. Balances, states and counts stand in no
 /// table: the views compute them (`AccountViews.swift`, `PaymentViews.swift`, `PromiseView.swift`,
-/// `TimelineView.swift`).
+/// `TimelineView.swift`, `DanglingView.swift`).
 package enum DebtorPortfolio {
     /// The name that the schema carries.
     package static let name = "debtor portfolio"
@@ -22,15 +22,19 @@ package enum DebtorPortfolio {
     package static func schema() throws(SchemaError) -> Schema {
         try Schema(
             name: name, version: version,
-            tables: [
-                creditor, portfolio, `operator`, code, lot,
-                debtor, contactPoint, account, task,
-                debtItem, contactAttempt, payment, promise,
+            tables: tables,
+            views: [
+                debtors, accounts, debtItems, payments, promises, timeline, danglingReferences,
             ],
-            views: [debtors, accounts, debtItems, payments, promises, timeline],
             indexes: indexes,
             codes: .init(table: "code", list: "list", code: "code"))
     }
+
+    static let tables = [
+        creditor, portfolio, `operator`, code, lot,
+        debtor, contactPoint, account, task,
+        debtItem, contactAttempt, payment, promise,
+    ]
 
     /// What the views search by, and what an import knows rows by.
     static let indexes: [Schema.Index] = [

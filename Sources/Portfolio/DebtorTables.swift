@@ -28,10 +28,12 @@ extension DebtorPortfolio {
             .text(12, "postcode", ColumnLimits.codeBytes, personal: true),
             .text(13, "city", ColumnLimits.nameBytes, personal: true),
             .text(14, "province", ColumnLimits.codeBytes, personal: true),
-            .text(15, "country", 2),
+            .letters(15, "country", 2...2, of: .capitals),
             .text(16, "iban", ColumnLimits.ibanBytes, personal: true),
             .word(17, "iban_flag", of: codeFlags),
-            .text(18, "language", ColumnLimits.languageBytes, required: true, default: "it"),
+            .letters(
+                18, "language", ColumnLimits.languageLetters, of: .tag, required: true,
+                default: "it"),
             .text(19, "form_of_address", ColumnLimits.nameBytes, personal: true),
             // What matters to this person, for whoever calls next.
             .text(20, "note", ColumnLimits.noteBytes, personal: true),
@@ -64,7 +66,7 @@ extension DebtorPortfolio {
         number: 21, name: "contact_point", kind: .record,
         routing: .parent(table: "debtor", column: "debtor_id"),
         columns: [
-            .reference(1, "debtor_id", required: true),
+            .id(1, "debtor_id", of: "debtor", required: true),
             .word(
                 2, "kind",
                 of: [
@@ -93,5 +95,6 @@ extension DebtorPortfolio {
             .init(number: 5, name: "preferred_time"),
             .init(number: 6, name: "operator"),
         ],
-        instead: "set its quality to wrong_number or unreachable")
+        instead: "set its quality to wrong_number or unreachable",
+        perParentMax: RowLimits.contactPointsMax)
 }

@@ -11,7 +11,7 @@ extension DebtorPortfolio {
         number: 30, name: "debt_item", kind: .ledger, insertedBy: .centre,
         routing: .parent(table: "account", column: "account_id"),
         columns: [
-            .reference(1, "account_id", required: true),
+            .id(1, "account_id", of: "account", required: true),
             .text(2, "item_ref", ColumnLimits.referenceBytes),
             .code(3, "kind", list: "item_kind", required: true, default: "invoice"),
             .text(4, "doc_number", ColumnLimits.referenceBytes),
@@ -24,8 +24,9 @@ extension DebtorPortfolio {
             .date(11, "interest_from"),
             .text(12, "supply_point", ColumnLimits.referenceBytes, personal: true),
             .text(13, "contract_ref", ColumnLimits.referenceBytes),
-            .reference(14, "adjusts_id"),
-            .reference(15, "lot_id"),
+            .sibling(
+                14, "adjusts_id", of: "debt_item", alike: ["currency"], endsThere: true),
+            .key(15, "lot_id", of: "lot"),
             .text(16, "note", ColumnLimits.noteBytes, personal: true),
             .instant(17, "recorded_at"),
         ],
@@ -36,22 +37,23 @@ extension DebtorPortfolio {
         number: 31, name: "contact_attempt", kind: .ledger,
         routing: .parent(table: "account", column: "account_id"),
         columns: [
-            .reference(1, "account_id", required: true),
+            .id(1, "account_id", of: "account", required: true),
             .code(2, "channel", list: "channel", required: true),
             .code(3, "outcome", list: "outcome", required: true),
             .code(4, "reason", list: "reason"),
             .code(5, "emotion", list: "emotion"),
             .text(6, "note", ColumnLimits.noteBytes, personal: true),
             .word(7, "direction", of: ["out", "in"], required: true, default: "out"),
-            .reference(8, "contact_point_id"),
+            .id(8, "contact_point_id", of: "contact_point"),
             .code(9, "spoke_with", list: "spoke_with"),
             .instant(10, "started_at"),
             .number(11, "seconds", in: 0...ColumnLimits.callSecondsMax),
-            .reference(12, "corrects_id"),
+            .sibling(12, "corrects_id", of: "contact_attempt"),
             .operator(13),
             .instant(14, "recorded_at"),
         ],
-        instead: "insert a contact_attempt that names it in corrects_id")
+        instead: "insert a contact_attempt that names it in corrects_id",
+        perParentMax: RowLimits.contactAttemptsMax)
 
     /// Money that came, or that was said to have come.
     ///
@@ -63,7 +65,7 @@ extension DebtorPortfolio {
         number: 32, name: "payment", kind: .ledger,
         routing: .parent(table: "account", column: "account_id"),
         columns: [
-            .reference(1, "account_id", required: true),
+            .id(1, "account_id", of: "account", required: true),
             .amount(2, "amount"),
             .currency(3),
             .code(4, "method", list: "payment_method"),
@@ -73,7 +75,9 @@ extension DebtorPortfolio {
             .word(
                 8, "state", of: ["reported", "received", "cleared"], required: true,
                 default: "received"),
-            .reference(9, "reverses_id"),
+            .sibling(
+                9, "reverses_id", of: "payment", alike: ["currency"], opposes: "amount",
+                endsThere: true),
             .word(10, "received_by", of: ["creditor", "firm", "branch", "collector"]),
             .text(11, "payer_name", ColumnLimits.nameBytes, personal: true),
             .text(12, "payer_iban", ColumnLimits.ibanBytes, personal: true),
@@ -83,7 +87,8 @@ extension DebtorPortfolio {
             .operator(16),
             .instant(17, "recorded_at"),
         ],
-        instead: "insert a payment of the negative amount that names it in reverses_id")
+        instead: "insert a payment of the negative amount that names it in reverses_id",
+        perParentMax: RowLimits.paymentsMax)
 
     /// A promise to pay. Another that names it in `replaces_id` supersedes it; one of amount 0 that
     /// names it in `cancels_id` withdraws it and is itself none.
@@ -91,7 +96,7 @@ extension DebtorPortfolio {
         number: 33, name: "promise", kind: .ledger,
         routing: .parent(table: "account", column: "account_id"),
         columns: [
-            .reference(1, "account_id", required: true),
+            .id(1, "account_id", of: "account", required: true),
             .amount(2, "amount", signed: false),
             .currency(3),
             .date(4, "due_on", required: true, default: .today),
@@ -99,12 +104,13 @@ extension DebtorPortfolio {
             .date(6, "made_on", required: true, default: .today),
             .code(7, "method", list: "payment_method"),
             .code(8, "made_by", list: "spoke_with"),
-            .reference(9, "contact_attempt_id"),
-            .reference(10, "replaces_id"),
-            .reference(11, "cancels_id"),
+            .sibling(9, "contact_attempt_id", of: "contact_attempt"),
+            .sibling(10, "replaces_id", of: "promise"),
+            .sibling(11, "cancels_id", of: "promise", endsThere: true),
             .text(12, "note", ColumnLimits.noteBytes, personal: true),
             .operator(13),
             .instant(14, "recorded_at"),
         ],
-        instead: "insert a promise that names it in replaces_id or cancels_id")
+        instead: "insert a promise that names it in replaces_id or cancels_id",
+        perParentMax: RowLimits.promisesMax)
 }

@@ -44,19 +44,18 @@ extension DebtorPortfolio {
 
     /// What was paid on the account of promise `q`, by value date, both days included.
     private static func paid(_ q: String, from: String, to: String) -> String {
-        """
-        (SELECT coalesce(sum(p.net), 0) FROM payments AS p
-            WHERE p.account_id = \(q).account_id AND p.currency = \(q).currency
-            AND p.value_on >= \(from) AND p.value_on <= \(to))
-        """
+        paymentSum(
+            "net",
+            where: "p.account_id = \(q).account_id AND p.currency = \(q).currency"
+                + " AND p.value_on >= \(from) AND p.value_on <= \(to)")
     }
 
-    /// `cancelled`, `superseded` or NULL, for promise `q`.
+    /// `cancelled`, `superseded` or NULL, for promise `q`. A row that names itself ends nothing.
     private static func ended(_ q: String) -> String {
         """
         (SELECT CASE WHEN count(e.cancels_id) > 0 THEN 'cancelled'
               WHEN count(*) > 0 THEN 'superseded' END
-            FROM promise AS e WHERE e.account_id = \(q).account_id
+            FROM promise AS e WHERE e.account_id = \(q).account_id AND e.id <> \(q).id
             AND (e.cancels_id = \(q).id OR (e.replaces_id = \(q).id AND e.cancels_id IS NULL)))
         """
     }
@@ -64,14 +63,15 @@ extension DebtorPortfolio {
     /// What promises due before `q` take of the payments in its time: of each at most what it still
     /// lacked when `q` was made.
     private static let servedFirst = """
-        (SELECT coalesce(sum(max(0, min(
+        (SELECT \(sum("taken")) FROM (
+            SELECT max(0, min(
               f.amount - \(paid("f", from: "f.made_on", to: "date(q.made_on, '-1 day')")),
-              \(paid("f", from: "max(f.made_on, q.made_on)", to: deadline("f")))))), 0)
+              \(paid("f", from: "max(f.made_on, q.made_on)", to: deadline("f"))))) AS taken
             FROM promise AS f
             WHERE f.account_id = q.account_id AND f.currency = q.currency
             AND f.cancels_id IS NULL AND \(ended("f")) IS NULL
             AND (\(deadline("f")) < \(deadline("q"))
               OR (\(deadline("f")) = \(deadline("q")) AND f.id < q.id))
-            AND \(deadline("f")) >= q.made_on)
+            AND \(deadline("f")) >= q.made_on LIMIT -1))
         """
 }

@@ -33,7 +33,7 @@ extension DebtorPortfolio {
             .text(2, "role", ColumnLimits.codeBytes),
             .text(3, "place", ColumnLimits.nameBytes),
             // An operator works for one creditor alone where the firm so promises.
-            .reference(4, "creditor_id"),
+            .key(4, "creditor_id", of: "creditor"),
             .number(5, "active", in: 0...1, default: 1),
         ])
 
@@ -57,10 +57,10 @@ extension DebtorPortfolio {
     static let lot = Schema.Table.reference(
         14, "lot",
         columns: [
-            .reference(1, "creditor_id", required: true),
+            .key(1, "creditor_id", of: "creditor", required: true),
             .text(2, "reference", ColumnLimits.referenceBytes),
             // SHA-256 in lower-case hexadecimal: by it a file is known that comes again.
-            .text(3, "file_hash", 64),
+            .letters(3, "file_hash", 64...64, of: .hexadecimal),
             .date(4, "received_on", required: true, default: .today),
         ])
 }

@@ -5,7 +5,9 @@ extension DebtorPortfolio {
     /// What happened, to be asked by `account_id` and ordered by `at`.
     ///
     /// `at` is local: a date for what has only a day, a date and time for what has an instant.
-    /// `kind` is the table's name, `id` the row's. `amount` is in minor units of `currency`.
+    /// `kind` is the table's name, `id` the row's. `amount` is in minor units of `currency`. A
+    /// conflict says what stands and what was written unseen beside it, also once somebody has
+    /// chosen.
     static let timeline = Schema.View(
         name: "timeline",
         select: """
@@ -32,7 +34,18 @@ extension DebtorPortfolio {
             SELECT account_id, due_on, 'task', \(words("kind", "status", "due_time", "note")),
               NULL, NULL, operator, id
             FROM task
+            UNION ALL
+            SELECT unit_id, \(local("noticed_at")), 'conflict',
+              register || ': ' || \(list("won")) || ' / ' || \(list("lost")),
+              NULL, NULL, NULL, id
+            FROM conflict
+            WHERE unit_table = \(account.number)
             """)
+
+    /// The values of a JSON array that are not NULL, a comma between them.
+    private static func list(_ column: String) -> String {
+        "(SELECT coalesce(group_concat(value, ', '), '') FROM json_each(\(column)))"
+    }
 
     /// The columns that are not NULL, a space between them.
     private static func words(_ columns: String...) -> String {

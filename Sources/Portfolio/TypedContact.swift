@@ -10,7 +10,8 @@ package struct TypedContact: Equatable, Sendable {
     /// Whether the words say that somebody else answers there.
     package let isThirdParty: Bool
 
-    /// Whether it should be a phone number and cannot be read as one.
+    /// Whether it should be a phone number or a mail address and cannot be read as one. It is kept
+    /// as it was typed; who types it now is asked again.
     package let isUnreadable: Bool
 
     /// The kinds whose values are phone numbers.
@@ -39,7 +40,10 @@ package struct TypedContact: Equatable, Sendable {
 
     /// A mail address.
     package init(address: String) {
-        self.init(value: address.lowercased(), typed: address)
+        let address = address.trimmed
+        self.init(
+            value: address.lowercased(), typed: address,
+            isUnreadable: !MailAddress.isPlausible(address))
     }
 
     private init(

@@ -8,6 +8,15 @@ enum BodyFraming: Equatable {
     /// Chunks up to the empty one.
     case chunked
 
+    /// The most bytes that the body may come to, where any body may have at most `limit`.
+    func bytesMost(_ limit: Int) -> Int {
+        switch self {
+        case .none: 0
+        case .length(let count): count
+        case .chunked: limit
+        }
+    }
+
     /// Methods whose meaning is in their body: leaving its length out is a mistake, not an empty
     /// body.
     private static let methodsWithBody: Set<String> = ["POST", "PUT", "PATCH"]

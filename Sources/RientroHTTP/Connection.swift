@@ -16,6 +16,10 @@ final class Connection {
     var heldBytes = 0
     /// The handler that runs for it, to be cancelled if the client goes.
     var handler: Task<Void, Never>?
+    /// What the admission of the present request's body holds; given back with its answer.
+    var lease: (any HTTPLease)?
+    /// What the answer on its way holds; given back when the client has taken it.
+    var outgoingLease: (any HTTPLease)?
     /// With edge-triggered readiness only a call that found nothing makes these false.
     var isReadable = true
     var isWritable = true

@@ -11,6 +11,9 @@ struct ConnectionState {
         case send(OutgoingBytes)
         /// As `send`; the server answered by itself, which is to be reported.
         case refuse(HTTPRefusal, OutgoingBytes)
+        /// Ask whether this request's body is taken, and pass the answer to `admitted` or
+        /// `answered`.
+        case admit(HTTPRequest)
         /// Give this to the handler, and its answer to `answered`.
         case handle(HTTPRequest)
         /// End our side of the stream, then go on as with `receive`.
@@ -24,6 +27,8 @@ struct ConnectionState {
         /// Between requests.
         case idle(since: Moment)
         case head(since: Moment)
+        /// Nothing is read until it is known whether the body is taken.
+        case admitting(isHead: Bool)
         case body(since: Moment)
         case handling(isHead: Bool, keepsAlive: Bool, bodyBytes: Int)
         case sending(Sending)
@@ -49,9 +54,9 @@ struct ConnectionState {
     private var isStopping = false
     private(set) var phase: Phase
 
-    init(limits: HTTPLimits, peer: String, at now: Moment) {
+    init(limits: HTTPLimits, peer: String, asks: Bool = false, at now: Moment) {
         self.limits = limits
-        decoder = RequestDecoder(limits: limits, peer: peer)
+        decoder = RequestDecoder(limits: limits, peer: peer, asks: asks)
         phase = .idle(since: now)
     }
 
@@ -60,7 +65,15 @@ struct ConnectionState {
     var wantsInput: Bool {
         switch phase {
         case .idle, .head, .body, .lingering: !hasInputEnded
-        case .handling, .sending, .closed: false
+        case .admitting, .handling, .sending, .closed: false
+        }
+    }
+
+    /// Since when it has been without a whole request or anything to answer; nil where it is busy.
+    var idleSince: Moment? {
+        switch phase {
+        case .idle(let since), .head(let since): since
+        case .admitting, .body, .handling, .sending, .lingering, .closed: nil
         }
     }
 
@@ -69,7 +82,7 @@ struct ConnectionState {
         switch phase {
         case .body: decoder.bodyByteCount
         case .handling(_, _, let bodyBytes): bodyBytes
-        case .idle, .head, .sending, .lingering, .closed: 0
+        case .idle, .head, .admitting, .sending, .lingering, .closed: 0
         }
     }
 
@@ -87,7 +100,7 @@ struct ConnectionState {
                 sending.progressAt + limits.writeStallMilliseconds,
                 sending.since + limits.writeStallMilliseconds + atLeastRate(sending.sentBytes))
         case .lingering(let since, _): since + limits.lingerMilliseconds
-        case .handling, .closed: nil
+        case .admitting, .handling, .closed: nil
         }
     }
 
@@ -101,7 +114,7 @@ struct ConnectionState {
             let total = discarded + bytes.count
             phase = .lingering(since: since, discardedBytes: total)
             return total > limits.lingerBytesMax ? close() : .receive
-        case .handling, .sending, .closed:
+        case .admitting, .handling, .sending, .closed:
             preconditionFailure("bytes are read only where wantsInput says so")
         }
     }
@@ -125,13 +138,28 @@ struct ConnectionState {
         switch phase {
         case .idle, .lingering: return close()
         case .head, .body: return refuse(.incomplete, at: now)
-        case .handling, .sending, .closed: return .wait
+        case .admitting, .handling, .sending, .closed: return .wait
         }
     }
 
-    /// The handler has answered.
+    /// The body that was asked about is taken, up to so many bytes.
+    mutating func admitted(bodyBytesMax: Int, at now: Moment) -> Action {
+        guard case .admitting = phase else { return .wait }
+        decoder.admit(bodyBytesMax: bodyBytesMax)
+        phase = .body(since: now)
+        return advance(at: now)
+    }
+
+    /// The handler has answered, or a body is not taken: then the connection is closed, since what
+    /// comes next on it is that body.
     mutating func answered(_ response: HTTPResponse, at now: Moment) -> Action {
-        guard case .handling(let isHead, let keepsAlive, _) = phase else { return .wait }
+        let isHead: Bool
+        let keepsAlive: Bool
+        switch phase {
+        case .admitting(let head): (isHead, keepsAlive) = (head, false)
+        case .handling(let head, let keeps, _): (isHead, keepsAlive) = (head, keeps)
+        default: return .wait
+        }
         requestCount += 1
         let closes =
             !keepsAlive || isStopping || requestCount >= limits.requestsPerConnectionMax
@@ -168,7 +196,7 @@ struct ConnectionState {
         case .head: return refuse(.headTooSlow, at: now)
         case .body: return refuse(.bodyTooSlow, at: now)
         case .idle, .sending, .lingering: return close()
-        case .handling, .closed: return .wait
+        case .admitting, .handling, .closed: return .wait
         }
     }
 
@@ -191,6 +219,9 @@ struct ConnectionState {
             return .handle(request)
         case .refused(let refusal):
             return refuse(refusal, at: now)
+        case .wantsAdmission(let request):
+            phase = .admitting(isHead: request.method == "HEAD")
+            return .admit(request)
         case .wantsContinue:
             phase = .body(since: now)
             return hasInputEnded

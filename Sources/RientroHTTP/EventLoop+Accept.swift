@@ -5,8 +5,9 @@ import Glibc
 /// comes waits in the kernel's backlog.
 enum Acceptance: Equatable {
     case open
-    /// As many connections are open as may be; one has to close first.
-    case full
+    /// As many connections are open as may be, all busy; tried again when one closes, and at this
+    /// moment, when one may have become idle.
+    case full(until: Moment)
     /// Descriptors or memory ran out; tried again at this moment.
     case exhausted(until: Moment)
     /// The server is stopping.
@@ -14,7 +15,10 @@ enum Acceptance: Equatable {
 
     /// When to try again by the clock.
     var retryAt: Moment? {
-        if case .exhausted(let moment) = self { moment } else { nil }
+        switch self {
+        case .full(let moment), .exhausted(let moment): moment
+        case .open, .ended: nil
+        }
     }
 }
 
@@ -29,9 +33,9 @@ extension EventLoop {
     func acceptWaiting() {
         guard let listener, acceptance == .open else { return }
         for _ in 0..<Self.acceptsPerTurnMax {
-            guard connections.count < limits.connectionsMax else {
+            guard connections.count < limits.connectionsMax || closeIdlest() else {
                 tell(of: .connections)
-                pauseAccepting(.full)
+                pauseAccepting(.full(until: now + Self.exhaustedMilliseconds))
                 return
             }
             switch listener.accept() {
@@ -52,7 +56,8 @@ extension EventLoop {
     func resumeAccepting() {
         switch acceptance {
         case .open, .ended: return
-        case .full: guard connections.count < limits.connectionsMax else { return }
+        case .full(let moment):
+            guard connections.count < limits.connectionsMax || moment <= now else { return }
         case .exhausted(let moment): guard moment <= now else { return }
         }
         guard let listener else { return }
@@ -62,6 +67,21 @@ extension EventLoop {
         } catch {
             acceptance = .exhausted(until: now + Self.exhaustedMilliseconds)
         }
+    }
+
+    /// Closes the connection that has been without a request longest, so that those who hold
+    /// connections and ask nothing keep nobody out; false where none has been for long enough.
+    private func closeIdlest() -> Bool {
+        var oldest: (since: Moment, connection: Connection)?
+        for token in connections.tokens {
+            guard let connection = connections[token], let since = connection.state.idleSince,
+                since + limits.givesWayMilliseconds <= now, oldest.map({ since < $0.since }) ?? true
+            else { continue }
+            oldest = (since, connection)
+        }
+        guard let oldest else { return false }
+        close(oldest.connection)
+        return true
     }
 
     /// Tells of a shortage once, however often it is met, until nobody waits any more.
@@ -92,7 +112,7 @@ extension EventLoop {
         }
         let connection = Connection(
             token: token, peer: peer, socket: socket,
-            state: ConnectionState(limits: limits, peer: peer, at: now))
+            state: ConnectionState(limits: limits, peer: peer, asks: asks, at: now))
         connections.insert(connection)
         // The request is often there already.
         perform(.receive, connection)

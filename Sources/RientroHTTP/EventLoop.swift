@@ -18,6 +18,7 @@ final class EventLoop {
     let onShortage: @Sendable (HTTPShortage?) -> Void
     private let onEnd: @Sendable () -> Void
     private let handler: @Sendable (HTTPRequest) async -> HTTPResponse
+    private let admission: (@Sendable (HTTPRequest) async -> HTTPAdmission)?
     private let readBuffer: UnsafeMutableRawBufferPointer
 
     var listener: Listener?
@@ -32,11 +33,14 @@ final class EventLoop {
     private var heldBytes = 0
     private var stopBy: Moment?
     var now = Moment.now()
+    /// Whether large bodies are asked about.
+    var asks: Bool { admission != nil }
 
     /// Throws `system`.
     init(
         listener: Listener, mailbox: Mailbox, limits: HTTPLimits,
         handler: @escaping @Sendable (HTTPRequest) async -> HTTPResponse,
+        admission: (@Sendable (HTTPRequest) async -> HTTPAdmission)?,
         onRefusal: @escaping @Sendable (Int, HTTPRefusal) -> Void,
         onShortage: @escaping @Sendable (HTTPShortage?) -> Void,
         onEnd: @escaping @Sendable () -> Void
@@ -45,6 +49,7 @@ final class EventLoop {
         self.mailbox = mailbox
         self.limits = limits
         self.handler = handler
+        self.admission = admission
         self.onRefusal = onRefusal
         self.onShortage = onShortage
         self.onEnd = onEnd
@@ -103,8 +108,12 @@ final class EventLoop {
                 action = flush(connection)
             case .refuse(let refusal, let bytes):
                 onRefusal(refusal.status, refusal)
+                connection.lease = nil
                 connection.outgoing.append(bytes)
                 action = flush(connection)
+            case .admit(let request):
+                askForAdmission(request, connection)
+                action = .wait
             case .handle(let request):
                 startHandler(request, connection)
                 action = .wait
@@ -165,6 +174,7 @@ final class EventLoop {
 
     private func flush(_ connection: Connection) -> ConnectionState.Action {
         guard let count = connection.flush() else { return connection.state.broken() }
+        if connection.outgoing.count == 0 { connection.outgoingLease = nil }
         return connection.state.sent(count, remaining: connection.outgoing.count, at: now)
     }
 
@@ -181,17 +191,40 @@ final class EventLoop {
             ? Task(operation: answer) : Task.immediate(operation: answer)
     }
 
-    private func close(_ connection: Connection) {
+    /// Asks about a body of which nothing is read meanwhile.
+    private func askForAdmission(_ request: HTTPRequest, _ connection: Connection) {
+        guard let admission else { preconditionFailure("only a server with admission asks") }
+        let (mailbox, token) = (mailbox, connection.token)
+        connection.handler = Task.immediate { mailbox.post(await admission(request), to: token) }
+    }
+
+    func close(_ connection: Connection) {
         connection.handler?.cancel()
+        connection.lease = nil
+        connection.outgoingLease = nil
         heldBytes -= connection.heldBytes
         connections.remove(connection)
     }
 
     private func takeMail() {
         let mail = mailbox.empty()
+        for (token, admission) in mail.admissions {
+            guard let connection = connections[token] else { continue }
+            connection.handler = nil
+            switch admission {
+            case .body(let bytesMax, let lease):
+                connection.lease = lease
+                perform(connection.state.admitted(bodyBytesMax: bytesMax, at: now), connection)
+            case .answer(let response):
+                connection.outgoingLease = response.lease
+                perform(connection.state.answered(response, at: now), connection)
+            }
+        }
         for (token, response) in mail.answers {
             guard let connection = connections[token] else { continue }
             connection.handler = nil
+            connection.lease = nil
+            connection.outgoingLease = response?.lease
             let action =
                 response.map { connection.state.answered($0, at: now) }
                 ?? connection.state.answerExceedsMemory(at: now)

@@ -11,6 +11,10 @@ package struct HTTPLimits: Sendable, Equatable {
         package static let fieldsMax = 64
         /// One body: the largest message of the protocol.
         package static let bodyBytesMax = 5 << 20
+        /// A body of this size is taken before anybody has looked at the head; a thousand
+        /// connections hold 16 MiB of such. The messages of a file that has no token yet are below
+        /// 1 KiB.
+        package static let unaskedBodyBytesMax = 16 << 10
         /// Requests on one connection, so that none lives for ever and load balances out.
         package static let requestsPerConnectionMax = 1_000
         /// Connections in all: far above the offices of a firm. Where the process may not open as
@@ -27,6 +31,9 @@ package struct HTTPLimits: Sendable, Equatable {
         package static let bodyBytesPerSecondMin: Int64 = 1 << 10
         /// A connection without a request. Below the usual 60 s of proxies and routers.
         package static let idleMilliseconds: Int64 = 30_000
+        /// Where no further connection may be open, one without a request for so long gives way: a
+        /// client that has opened one sends at once, over a satellite too.
+        package static let givesWayMilliseconds: Int64 = 1_000
         /// An answer of which the client takes nothing. Three retransmissions of a bad line fit.
         package static let writeStallMilliseconds: Int64 = 30_000
         /// After the last answer, until the client has closed: one round trip of a satellite line.
@@ -44,9 +51,12 @@ package struct HTTPLimits: Sendable, Equatable {
     package var fieldsMax = Default.fieldsMax
     /// Bytes of a body after decoding, at most; more is 413.
     package var bodyBytesMax = Default.bodyBytesMax
+    /// Bytes of a body that is taken without asking the server's `admission`.
+    package var unaskedBodyBytesMax = Default.unaskedBodyBytesMax
     /// Requests on one connection; the last answer says `Connection: close`.
     package var requestsPerConnectionMax = Default.requestsPerConnectionMax
-    /// Connections in all; at the limit the server stops accepting and leaves the backlog alone.
+    /// Connections in all; at the limit one that waits for a request gives way, or else the server
+    /// stops accepting and leaves the backlog alone.
     package var connectionsMax = Default.connectionsMax
     /// Connections of one address, or nil for no limit; more get 503. Off by default, because
     /// behind a proxy every client has the proxy's address.
@@ -62,6 +72,8 @@ package struct HTTPLimits: Sendable, Equatable {
     package var bodyBytesPerSecondMin = Default.bodyBytesPerSecondMin
     /// How long a connection may be without a request.
     package var idleMilliseconds = Default.idleMilliseconds
+    /// After how long without a whole request a connection gives way to a new one.
+    package var givesWayMilliseconds = Default.givesWayMilliseconds
     /// How long a client may take nothing of an answer.
     package var writeStallMilliseconds = Default.writeStallMilliseconds
     /// How long to wait for the client's end after the last answer.

@@ -24,6 +24,7 @@ package final class HTTPServer: Sendable {
     private let listen: HTTPAddress
     private let limits: HTTPLimits
     private let handler: @Sendable (HTTPRequest) async -> HTTPResponse
+    private let admission: (@Sendable (HTTPRequest) async -> HTTPAdmission)?
     private let onRefusal: @Sendable (Int, HTTPRefusal) -> Void
     private let onShortage: @Sendable (HTTPShortage?) -> Void
     private let life = Mutex(Life())
@@ -36,6 +37,10 @@ package final class HTTPServer: Sendable {
     /// task is cancelled if the client's connection breaks, or when the grace of `stop` is over. A
     /// client that has merely ended its own side still gets its answer.
     ///
+    /// `admission` is asked about a body over `HTTPLimits.unaskedBodyBytesMax` when the head is
+    /// there, and nothing of the body is read before it has answered; it is called as `handler` is,
+    /// with a request whose body is empty. Nil takes every body.
+    ///
     /// `onRefusal` is told the status and the reason whenever the server answers by itself. It is
     /// called on the loop's thread and must not block.
     ///
@@ -45,12 +50,14 @@ package final class HTTPServer: Sendable {
         listen: HTTPAddress, limits: HTTPLimits = HTTPLimits(),
         onRefusal: @escaping @Sendable (_ status: Int, _ reason: HTTPRefusal) -> Void = { _, _ in },
         onShortage: @escaping @Sendable (HTTPShortage?) -> Void = { _ in },
+        admission: (@Sendable (HTTPRequest) async -> HTTPAdmission)? = nil,
         handler: @escaping @Sendable (HTTPRequest) async -> HTTPResponse
     ) {
         limits.checkInvariants()
         self.listen = listen
         self.limits = limits
         self.handler = handler
+        self.admission = admission
         self.onRefusal = onRefusal
         self.onShortage = onShortage
     }
@@ -67,7 +74,8 @@ package final class HTTPServer: Sendable {
             let mailbox = try Mailbox(heldBytesMax: limits.heldBytesMax)
             let loop = try EventLoop(
                 listener: listener, mailbox: mailbox, limits: limits, handler: handler,
-                onRefusal: onRefusal, onShortage: onShortage, onEnd: { self.ended() })
+                admission: admission, onRefusal: onRefusal, onShortage: onShortage,
+                onEnd: { self.ended() })
             // Once the thread runs, the loop is the thread's.
             let address = listener.address
             life.withLock { $0.phase = .running(mailbox) }

@@ -10,6 +10,8 @@ final class Mailbox: Sendable {
     struct Contents: Sendable {
         /// Nil in place of a response for which there was no memory.
         var answers: [(token: UInt64, response: HTTPResponse?)] = []
+        /// What was said of bodies that were asked about.
+        var admissions: [(token: UInt64, admission: HTTPAdmission)] = []
         /// When to give up waiting for what still runs; nil if nobody wants to stop.
         var stopBy: Moment?
         fileprivate var isLoopAsleep = false
@@ -50,6 +52,11 @@ final class Mailbox: Sendable {
         }
     }
 
+    /// Puts in what was said of a body. From any thread.
+    func post(_ admission: HTTPAdmission, to token: UInt64) {
+        change { $0.admissions.append((token, admission)) }
+    }
+
     /// Asks the loop to stop. From any thread; the earliest moment counts.
     func requestStop(by moment: Moment) {
         change { $0.stopBy = min($0.stopBy ?? moment, moment) }
@@ -60,6 +67,7 @@ final class Mailbox: Sendable {
         contents.withLock {
             let taken = $0
             $0.answers = []
+            $0.admissions = []
             $0.stopBy = nil
             $0.loopBytes += $0.answerBytes
             $0.answerBytes = 0
@@ -72,7 +80,8 @@ final class Mailbox: Sendable {
     func fallAsleep(holdingBytes heldBytes: Int) -> Bool {
         contents.withLock {
             $0.loopBytes = heldBytes
-            $0.isLoopAsleep = $0.answers.isEmpty && $0.stopBy == nil
+            $0.isLoopAsleep =
+                $0.answers.isEmpty && $0.admissions.isEmpty && $0.stopBy == nil
             return $0.isLoopAsleep
         }
     }

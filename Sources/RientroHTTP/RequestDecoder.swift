@@ -5,6 +5,9 @@ package struct RequestDecoder {
     package enum Step: Equatable {
         /// Every byte is used up; how far the next request has come.
         case needsMore(Progress)
+        /// The head is whole, and so large a body is taken only of whom the server knows: the
+        /// request without its body. Call `admit` before anything else.
+        case wantsAdmission(HTTPRequest)
         /// As `needsMore(.body)`, and the client waits for `100 Continue`. Said once.
         case wantsContinue
         /// A whole request. Call `next` for the following one.
@@ -18,6 +21,8 @@ package struct RequestDecoder {
 
     private enum Phase {
         case head
+        /// Between `wantsAdmission` and `admit`.
+        case admission
         case length(remaining: Int)
         case chunked(ChunkedDecoder)
         case refused(HTTPRefusal)
@@ -25,6 +30,7 @@ package struct RequestDecoder {
 
     private let limits: HTTPLimits
     private let peer: String
+    private let asks: Bool
     private var phase = Phase.head
     /// Bytes received and not yet used up; the first `used` of them are used up.
     private var buffer: [UInt8] = []
@@ -36,15 +42,23 @@ package struct RequestDecoder {
     private var fields = HTTPFields()
     private var head: RequestHead?
     private var body: [UInt8] = []
+    private var bodyBytesMax = 0
+    /// Nothing of the present body has been looked at.
+    private var isAtBeginning = false
+    /// The line that was refused begins with HEAD.
+    private var refusedHead = false
 
     /// A decoder at the beginning of a stream from `peer`.
-    package init(limits: HTTPLimits, peer: String) {
+    ///
+    /// - Parameter asks: whether bodies over `HTTPLimits.unaskedBodyBytesMax` need `admit`.
+    package init(limits: HTTPLimits, peer: String, asks: Bool = false) {
         self.limits = limits
         self.peer = peer
+        self.asks = asks
     }
 
     /// The request being read is known to be a HEAD, whose answer has no body.
-    package var isHead: Bool { line?.method == "HEAD" }
+    package var isHead: Bool { refusedHead || line?.method == "HEAD" }
 
     /// Bytes of the present body that have come, decoded.
     package var bodyByteCount: Int { body.count }
@@ -76,6 +90,8 @@ package struct RequestDecoder {
         do throws(HTTPRefusal) {
             return try advance()
         } catch {
+            // A line that cannot be read may still say that its answer is read without a body.
+            refusedHead = line == nil && buffer[used...].starts(with: "HEAD ".utf8)
             phase = .refused(error)
             buffer = []
             body = []
@@ -84,9 +100,20 @@ package struct RequestDecoder {
         }
     }
 
+    /// Takes the body of the request for which `wantsAdmission` was said, up to so many bytes; call
+    /// `next` afterwards.
+    package mutating func admit(bodyBytesMax: Int) {
+        guard case .admission = phase, let head else {
+            preconditionFailure("a body is admitted once, after it was asked for")
+        }
+        self.bodyBytesMax = min(bodyBytesMax, limits.bodyBytesMax)
+        open(head.framing)
+    }
+
     private mutating func advance() throws(HTTPRefusal) -> Step {
         switch phase {
         case .refused(let refusal): return .refused(refusal)
+        case .admission: return .needsMore(.body)
         case .head:
             guard let head = try readHead() else {
                 return .needsMore(used == buffer.count ? .nothing : .head)
@@ -145,21 +172,36 @@ package struct RequestDecoder {
 
     private mutating func begin(_ head: RequestHead) throws(HTTPRefusal) -> Step {
         self.head = head
-        switch head.framing {
-        case .none: return finish(head)
-        case .length(let count):
-            // Only address space: the pages are there when the bytes are.
-            body.reserveCapacity(count)
-            phase = .length(remaining: count)
-        case .chunked: phase = .chunked(ChunkedDecoder())
+        isAtBeginning = true
+        if asks, head.framing.bytesMost(limits.bodyBytesMax) > limits.unaskedBodyBytesMax {
+            phase = .admission
+            return .wantsAdmission(request(head))
         }
-        if head.expectsContinue && used == buffer.count { return .wantsContinue }
+        bodyBytesMax = limits.bodyBytesMax
+        guard head.framing != .none else { return finish(head) }
+        open(head.framing)
         return try readBody()
     }
 
+    private mutating func open(_ framing: BodyFraming) {
+        switch framing {
+        case .none: break
+        case .length(let count):
+            // Only address space: the pages are there when the bytes are.
+            if count <= bodyBytesMax { body.reserveCapacity(count) }
+            phase = .length(remaining: count)
+        case .chunked: phase = .chunked(ChunkedDecoder())
+        }
+    }
+
     private mutating func readBody() throws(HTTPRefusal) -> Step {
+        if isAtBeginning {
+            isAtBeginning = false
+            if let head, head.expectsContinue, used == buffer.count { return .wantsContinue }
+        }
         switch phase {
         case .length(let remaining):
+            guard body.count + remaining <= bodyBytesMax else { throw .bodyTooLarge }
             let count = min(remaining, buffer.count - used)
             body.append(contentsOf: buffer[used..<(used + count)])
             used += count
@@ -169,21 +211,19 @@ package struct RequestDecoder {
             }
         case .chunked(var decoder):
             let isDone = try decoder.decode(
-                buffer, from: &used, into: &body, bodyBytesMax: limits.bodyBytesMax)
+                buffer, from: &used, into: &body, bodyBytesMax: bodyBytesMax)
             guard isDone else {
                 phase = .chunked(decoder)
                 return .needsMore(.body)
             }
-        case .head, .refused: break
+        case .head, .admission, .refused: break
         }
         guard let head else { throw .incomplete }
         return finish(head)
     }
 
     private mutating func finish(_ head: RequestHead) -> Step {
-        let request = HTTPRequest(
-            method: head.line.method, path: head.line.path, query: head.line.query,
-            fields: head.fields, body: body, peer: peer)
+        let request = request(head)
         if used == buffer.count {
             buffer.removeAll(keepingCapacity: buffer.capacity <= limits.headBytesMax)
             used = 0
@@ -196,5 +236,12 @@ package struct RequestDecoder {
         self.head = nil
         body = []
         return .request(request, keepsAlive: head.keepsAlive)
+    }
+
+    /// The request with as much of its body as has come.
+    private func request(_ head: RequestHead) -> HTTPRequest {
+        HTTPRequest(
+            method: head.line.method, path: head.line.path, query: head.line.query,
+            fields: head.fields, body: body, peer: peer)
     }
 }

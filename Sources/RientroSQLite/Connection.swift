@@ -184,6 +184,22 @@ package final class Connection {
         }
     }
 
+    /// Puts the file into WAL mode where it is not, and says whether it is then: other connections
+    /// may be in the way, and there are file systems that cannot (<https://www.sqlite.org/wal.html>).
+    /// It waits for nobody.
+    package func enterWAL() throws(SQLiteError) -> Bool {
+        if try text("PRAGMA journal_mode") == Self.wal { return true }
+        setBusyTimeout(milliseconds: 0)
+        defer { setBusyTimeout(milliseconds: Self.busyTimeoutMilliseconds) }
+        do {
+            return try text("PRAGMA journal_mode = WAL") == Self.wal
+        } catch let error where error.isBusy || error.isReadOnly || error.isCannotOpen {
+            return false
+        }
+    }
+
+    private static let wal = "wal"
+
     /// Whether statements of this connection fire triggers; others are not concerned
     /// (<https://www.sqlite.org/c3ref/c_dbconfig_defensive.html>). A change makes SQLite prepare
     /// all statements anew.

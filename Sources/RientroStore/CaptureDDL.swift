@@ -40,7 +40,9 @@ enum CaptureDDL {
         } else {
             made.append(noted(table))
             made.append(
-                trigger(table, "inserted", "AFTER INSERT", when: nil, [birth(table, never)]))
+                trigger(
+                    table, "inserted", "AFTER INSERT", when: nil,
+                    [birth(table, never)] + SiblingGuardDDL.statements(table)))
         }
         return made + [
             guarded(table, "changed", "BEFORE UPDATE", never),
@@ -72,7 +74,8 @@ enum CaptureDDL {
                             "REPLACE would wipe this \(table.name) row: use UPDATE, or"
                                 + " INSERT … ON CONFLICT(id) DO UPDATE"),
                         "SELECT raise(ABORT, 'leave the stamp columns out') WHERE \(given)",
-                        "UPDATE \(name) SET born_stamp = (\(stamp(base: nil))) WHERE id = NEW.id",
+                    ] + SiblingGuardDDL.statements(table) + [
+                        "UPDATE \(name) SET born_stamp = (\(stamp(base: nil))) WHERE id = NEW.id"
                     ]))
         }
         made.append(
@@ -144,19 +147,38 @@ enum CaptureDDL {
     /// The row with its table: rows of two tables may have one id.
     private static func mark(_ table: Schema.Table) -> String { "'\(table.number) ' || NEW.id" }
 
-    /// `max(now + offset, floor, base + 1 ms)` with the replica's number.
+    /// `max(now + offset, floor, base + 1 ms)` with the replica's number, as `Stamp` makes it.
     static func stamp(base: String?) -> String {
-        // A row that came in while the triggers were gone has no stamps; max() of NULL is NULL.
-        let after = base.map { ", (coalesce(\($0), 0) >> 20) + 1" } ?? ""
         #if Mutations
             if Mutation.stampWithoutBase.isChosen, base != nil { return stamp(base: nil) }
             let floor = Mutation.stampWithoutFloor.isChosen ? "0" : "floor"
         #else
             let floor = "floor"
         #endif
-        return "SELECT min(max(\(TableDDL.now) + \"offset\", \(floor)\(after)),"
-            + " \(Limits.stampMillisecondsMax)) << 20 | replica FROM me"
+        #if Mutations
+            if Mutation.clockCutAtEnd.isChosen { return cut(base: base) }
+        #endif
+        let clock =
+            "max((\(TableDDL.now) + \"offset\") % \(Limits.clockMillisecondsMax + 1),"
+            + " min(\(floor), \(Limits.clockMillisecondsMax)))"
+        guard let base else { return "SELECT \(clock) << 20 | replica FROM me" }
+        // A row that came in while the triggers were gone has no stamps; max() of NULL is NULL.
+        let last = "coalesce(\(base), 0) >> 20"
+        return "SELECT CASE WHEN \(last) >= \(Limits.stampMillisecondsMax)"
+            + " THEN raise(ABORT, \(SQL.text(endOfTime)))"
+            + " ELSE max(\(clock), (\(last)) + 1) << 20 | replica END FROM me"
     }
+
+    #if Mutations
+        private static func cut(base: String?) -> String {
+            let after = base.map { ", (coalesce(\($0), 0) >> 20) + 1" } ?? ""
+            return "SELECT min(max(\(TableDDL.now) + \"offset\", floor\(after)),"
+                + " \(Limits.stampMillisecondsMax)) << 20 | replica FROM me"
+        }
+    #endif
+
+    private static let endOfTime =
+        "nothing can be later than what stands here: sync first, which sets its time right"
 
     private static func sentence(_ table: Schema.Table, _ what: String, _ else: String) -> String {
         "\(what): \(table.instead ?? `else`)"

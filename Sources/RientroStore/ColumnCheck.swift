@@ -8,6 +8,10 @@ struct ColumnCheck: Sendable {
         case text(bytesMax: Int)
         case words([String])
         case date
+        case moment
+        case letters(Schema.Alphabet, ClosedRange<Int>)
+        case key
+        case uuid
         case code(bytesMax: Int)
         case other
     }
@@ -24,6 +28,11 @@ struct ColumnCheck: Sendable {
             case (.text, .bytes), (.text, .none): .text(bytesMax: column.bytesMax)
             case (.text, .codes(let words)): .words(words)
             case (.text, .date): .date
+            case (.text, .moment): .moment
+            case (.text, .letters(let alphabet, let least, let most)):
+                .letters(alphabet, least...most)
+            case (.text, .key): .key
+            case (.text, .id), (.text, .sibling): .uuid
             case (.text, .codeList): .code(bytesMax: column.bytesMax)
             default: .other
             }
@@ -46,8 +55,14 @@ struct ColumnCheck: Sendable {
         case (.words(let words), .text(let text)):
             words.contains { $0.utf8.elementsEqual(text.utf8) } ? .fits : .unknown
         case (.date, .text(let text)): LocalDate.isValid(text) ? .fits : .unknown
+        case (.moment, .text(let text)): UTCTime.isValid(text) ? .fits : .unknown
+        case (.letters(let alphabet, let count), .text(let text)):
+            count.contains(text.utf8.count) && text.utf8.allSatisfy(alphabet.contains)
+                ? .fits : .unknown
+        case (.key, .text(let text)): RowID.isReferenceKey(text) ? .fits : .unknown
+        case (.uuid, .text(let text)): RowID.isUUID(text) ? .fits : .unknown
         case (.code(let most), .text(let text)):
-            text.utf8.count <= most ? .isCode(text) : .unknown
+            !text.isEmpty && text.utf8.count <= most ? .isCode(text) : .unknown
         default: .unknown
         }
     }

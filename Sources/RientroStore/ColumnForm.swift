@@ -17,6 +17,11 @@ struct ColumnForm: Codable {
         var codes: [String]?
         var codeList: String?
         var date: Bool?
+        var moment: Bool?
+        var letters: LettersForm?
+        var key: String?
+        var id: String?
+        var sibling: SiblingForm?
     }
 
     var number: Int
@@ -41,14 +46,7 @@ struct ColumnForm: Codable {
         case .now: `default` = DefaultForm(now: true)
         case .none, .value(.null): `default` = nil
         }
-        switch column.limit {
-        case .none: limit = nil
-        case .bytes(let most): limit = LimitForm(bytes: most)
-        case .range(let low, let high): limit = LimitForm(range: [low, high])
-        case .codes(let codes): limit = LimitForm(codes: codes)
-        case .codeList(let list): limit = LimitForm(codeList: list)
-        case .date: limit = LimitForm(date: true)
-        }
+        limit = LimitForm(column.limit)
     }
 
     func column(of table: String) throws -> Schema.Column {
@@ -81,17 +79,6 @@ struct ColumnForm: Codable {
     }
 
     private func limitValue(_ path: String) throws(StoreError) -> Schema.Limit {
-        guard let form = limit else { return .none }
-        var found: [Schema.Limit] = []
-        if let most = form.bytes { found.append(.bytes(most)) }
-        if let range = form.range, range.count == 2 { found.append(.range(range[0], range[1])) }
-        if let codes = form.codes { found.append(.codes(codes)) }
-        if let list = form.codeList { found.append(.codeList(list)) }
-        if form.date == true { found.append(.date) }
-        guard found.count == 1 else {
-            throw .badSchema(
-                "\(path): limit says one of bytes, range (two numbers), codes, codeList, date")
-        }
-        return found[0]
+        try limit.map { form throws(StoreError) in try form.limit(path) } ?? .none
     }
 }

@@ -93,6 +93,7 @@ struct TableForm: Codable {
     var columns: [ColumnForm]
     var registers: [RegisterForm]?
     var instead: String?
+    var perParentMax: Int?
 
     init(_ table: Schema.Table) {
         number = table.number
@@ -114,6 +115,7 @@ struct TableForm: Codable {
                 writer: $0.writer.rawValue)
         }
         instead = table.instead
+        perParentMax = table.perParentMax
     }
 
     func table() throws -> Schema.Table {
@@ -128,7 +130,7 @@ struct TableForm: Codable {
                     rule: try word($0.rule ?? "latest", path, "rule"),
                     writer: try word($0.writer ?? "offices", path, "writer"))
             },
-            instead: instead)
+            instead: instead, perParentMax: perParentMax)
     }
 
     private func routingValue() throws -> Schema.Routing {

@@ -127,50 +127,12 @@ extension Store {
         }
         return index
     }
-
-    private func park(_ change: RowChange) throws -> MergeResult {
-        try keep(parked: change)
-        return .parked
-    }
-
-    /// Keeps a change beside the tables, once, until the row's birth or a newer schema comes.
-    package func keep(parked change: RowChange) throws {
-        let content = change.encoded()
-        let known = try db.integer(
-            "SELECT 1 FROM parked WHERE tab = ? AND row = ? AND content = ?",
-            SQLiteValue(change.table), .text(change.id), .blob(content))
-        guard known == nil else { return }
-        try db.run(
-            "INSERT INTO parked(tab, row, content) VALUES (?, ?, ?)", SQLiteValue(change.table),
-            .text(change.id), .blob(content))
-        mayHaveParked = true
-    }
-
-    private func unpark(table: Int, id: String) throws {
-        guard mayHaveParked else { return }
-        let waiting = try db.rows(
-            "SELECT content FROM parked WHERE tab = ? AND row = ?", SQLiteValue(table), .text(id)
-        ) { $0.blob(0) }
-        guard !waiting.isEmpty else { return }
-        try db.run(
-            "DELETE FROM parked WHERE tab = ? AND row = ?", SQLiteValue(table), .text(id))
-        for content in waiting { try mergeOrKeep(try RowChange(decoding: content)) }
-    }
-
-    /// What its table still cannot hold goes on waiting.
-    private func mergeOrKeep(_ change: RowChange) throws {
-        do {
-            _ = try merge(change)
-        } catch let error as SQLiteError where error.isConstraint {
-            try keep(parked: change)
-        }
-    }
 }
 
 extension TableLayout {
     /// The values of a row of an older schema, with the defaults of the columns that it lacks;
     /// values beyond the columns that are known here are left out.
-    func completed(_ values: [Value]) -> [Value] {
+    package func completed(_ values: [Value]) -> [Value] {
         table.columns.enumerated().map { index, column in
             if index < values.count { return values[index] }
             if case .value(let constant) = column.default { return constant }

@@ -9,6 +9,13 @@ package struct ChangeRefusal: Equatable, Sendable {
     package let reason: RefusalReason
     /// What exactly, in a few words, for people.
     package let detail: String
+
+    /// A refusal.
+    package init(register: Int, reason: RefusalReason, detail: String) {
+        self.register = register
+        self.reason = reason
+        self.detail = detail
+    }
 }
 
 extension Store {
@@ -158,7 +165,7 @@ extension Store {
             let column = layout.table.columns[position]
             guard case .codeList(let list) = column.limit else { return nil }
             guard try isCode(code, of: list) else {
-                return "\(column.name) \(code) is not in the list \(list)"
+                return column.refusal(ofUnknownCode: code)
             }
             codes.insert(code, of: position, in: layout.table.number)
             return nil

@@ -36,20 +36,19 @@ package final class Store {
     private let numbers: [String: Int]
     private let statements: [Int: TableStatements]
     private let parents: Set<Int>
-    private let isForMerging: Bool
-    private var schemaSeen: Int64?
-    var mayHaveParked: Bool
+    /// Whether something may wait beside the tables.
+    package internal(set) var mayHaveParked: Bool
 
     /// The store on an open connection whose tables are there already.
     ///
     /// - Parameter isForMerging: whether this connection writes replicated tables inside `quietly`
-    ///   alone. Then our triggers are left out of its statements, where they would look at each
-    ///   row and do nothing, unless somebody has triggers of his own, which must fire.
+    ///   alone. Then its statements fire no trigger. Ours would look at each row and do nothing;
+    ///   what somebody's own wrote in a merge would be neither stamped nor sent, and one that
+    ///   raises would keep out what all others have.
     package init(
         db: Connection, schema: Schema, isForMerging: Bool = false
     ) throws(SQLiteError) {
         self.db = db
-        self.isForMerging = isForMerging
         self.schema = schema
         let all = schema.allTables
         let layouts = Dictionary(uniqueKeysWithValues: all.map { ($0.number, TableLayout($0)) })
@@ -65,6 +64,12 @@ package final class Store {
             "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'me')")
         role = isReplica == 1 ? .replica : .centre
         mayHaveParked = try db.integer("SELECT EXISTS (SELECT 1 FROM parked)") == 1
+        #if Mutations
+            let areOn = !isForMerging || Mutation.triggersInMerge.isChosen
+        #else
+            let areOn = !isForMerging
+        #endif
+        if !areOn { db.setTriggers(areOn: false) }
     }
 
     /// Every object that a file of this role has.
@@ -108,7 +113,8 @@ package final class Store {
     /// see the flag set.
     package func quietly<R>(_ body: () throws -> R) throws -> R {
         precondition(db.isInTransaction, "the flag must never outlive its transaction")
-        if isForMerging { try lookForTriggersOfOthers() }
+        // Another program may have parked something since.
+        mayHaveParked = try db.integer("SELECT EXISTS (SELECT 1 FROM parked)") == 1
         try db.run("UPDATE me SET quiet = 1, noted = NULL")
         do {
             let result = try body()
@@ -119,18 +125,5 @@ package final class Store {
             if db.isInTransaction { try? db.execute("UPDATE me SET quiet = 0") }
             throw error
         }
-    }
-
-    /// Our own triggers are silent by the flag wherever those of others must fire.
-    private func lookForTriggersOfOthers() throws(SQLiteError) {
-        let version = try db.integer("PRAGMA schema_version")
-        guard version != schemaSeen else { return }
-        let others = try db.integer(
-            """
-            SELECT EXISTS (
-              SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND name NOT GLOB 'rientro_*')
-            """)
-        db.setTriggers(areOn: others == 1)
-        schemaSeen = version
     }
 }

@@ -30,7 +30,13 @@ enum TableDDL {
     /// The table itself.
     static func table(_ table: Schema.Table) -> SchemaObject {
         let id = table.kind == .reference ? "" : " DEFAULT (\(newID))"
-        var lines = ["id TEXT NOT NULL PRIMARY KEY\(id)"]
+        let form =
+            table.kind == .reference
+            ? constraint(
+                "id must be 1 to \(Limits.referenceKeyBytesMax) of A-Z a-z 0-9 - _",
+                ColumnCheckSQL.isKey("id"))
+            : constraint("id must be a UUID in lower case", ColumnCheckSQL.isUUID("id"))
+        var lines = ["id TEXT NOT NULL PRIMARY KEY\(id)\(form)"]
         lines += table.columns.map(column)
         lines += TableLayout.stampColumns(table).map { "\($0) INTEGER" }
         let body = lines.map { "  " + $0 }.joined(separator: ",\n")
@@ -93,24 +99,12 @@ enum TableDDL {
         case .today: text += " DEFAULT (date('now', 'localtime'))"
         case .now: text += " DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))"
         }
-        if let check = check(column) { text += " CHECK (\(check))" }
-        return text
+        return text + (ColumnCheckSQL.text(of: column).map { constraint(column.demand, $0) } ?? "")
     }
 
-    private static func check(_ column: Schema.Column) -> String? {
-        let name = SQL.name(column.name)
-        switch column.limit {
-        case .none, .codeList: return nil
-        case .bytes(let most): return "length(CAST(\(name) AS BLOB)) <= \(most)"
-        case .range(let low, let high):
-            return "\(name) BETWEEN \(integer(low)) AND \(integer(high))"
-        case .codes(let codes):
-            return "\(name) IN (\(codes.map(SQL.text).joined(separator: ", ")))"
-        // date() turns a date that does not exist into another one, but only when it computes:
-        // without a modifier it gives 30 February back as it came.
-        // The year 0, which SQL has, is none in `LocalDate`.
-        case .date: return "date(\(name), '+0 days') IS \(name) AND \(name) >= '0001'"
-        }
+    /// A CHECK with its demand as its name: SQLite says the name of the one that failed.
+    static func constraint(_ demand: String, _ check: String) -> String {
+        " CONSTRAINT \(SQL.name(demand)) CHECK (\(check))"
     }
 
     static func literal(_ value: Value) -> String {
@@ -123,7 +117,7 @@ enum TableDDL {
     }
 
     /// The most negative integer has no literal of its own in SQL.
-    private static func integer(_ number: Int64) -> String {
+    static func integer(_ number: Int64) -> String {
         number == .min ? "(-9223372036854775807 - 1)" : "\(number)"
     }
 }

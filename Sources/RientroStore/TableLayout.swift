@@ -15,6 +15,9 @@ package final class TableLayout: Sendable {
     /// The column that leads to the parent, the portfolio, or nothing: its position.
     package let routingColumn: Int?
 
+    /// The columns that name another row under the same parent.
+    let siblings: [(position: Int, sibling: Schema.Sibling)]
+
     private let positions: [String: Int]
     /// What each column takes.
     let checks: [ColumnCheck]
@@ -27,6 +30,8 @@ package final class TableLayout: Sendable {
     let selectSQL: String
     /// Finds one row.
     let findSQL: String
+    /// Counts the rows under one parent, up to so many.
+    let countSQL: String
     /// Inserts a whole row unless the id is there.
     let insertSQL: String
     /// Writes all columns and stamps of one row.
@@ -50,6 +55,9 @@ package final class TableLayout: Sendable {
             case .everyone, .children, .unit: nil
             }
 
+        siblings = table.columns.enumerated().compactMap { at, column in
+            if case .sibling(let sibling) = column.limit { (at, sibling) } else { nil }
+        }
         let bytes = table.columns.reduce(0) { $0 + $1.bytesMax + Self.columnHeadBytes }
         mayOutgrow = bytes + Self.rowHeadBytes > Limits.rowBytesMax
 
@@ -61,6 +69,9 @@ package final class TableLayout: Sendable {
         let marks = Array(repeating: "?", count: columns.count + 1).joined(separator: ", ")
         selectSQL = "SELECT \(list.isEmpty ? "NULL" : list) FROM \(name) WHERE id = ?"
         findSQL = "SELECT 1 FROM \(name) WHERE id = ?"
+        let parent = routingColumn.map { SQL.name(table.columns[$0].name) } ?? "NULL"
+        countSQL =
+            "SELECT count(*) FROM (SELECT 1 FROM \(name) WHERE \(parent) = ? LIMIT ?)"
         insertSQL = """
             INSERT INTO \(name)(\((["id"] + columns).joined(separator: ", "))) VALUES (\(marks)) \
             ON CONFLICT(id) DO NOTHING

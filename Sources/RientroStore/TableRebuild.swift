@@ -12,6 +12,7 @@ struct TableRebuild {
     let number: Int?
 
     private var quoted: String { SQL.name(table.name) }
+    private static let birth = "born_stamp"
     private var fresh: String { "rientro_new_\(table.name)" }
 
     /// Throws `StoreError.tableUnusable` where a column is missing that is not a stamp.
@@ -29,7 +30,10 @@ struct TableRebuild {
         try keep(present.filter { !wanted.contains($0) })
         try db.execute("PRAGMA ignore_check_constraints = ON")
         defer { try? db.execute("PRAGMA ignore_check_constraints = OFF") }
-        let shared = wanted.filter { present.contains($0) }
+        // A row whose registers have lost their stamps must not look as old as its birth: what a
+        // tool wrote to it would be taken for what the centre had before.
+        let isUnstamped = wanted.contains { !present.contains($0) }
+        let shared = wanted.filter { present.contains($0) && !(isUnstamped && $0 == Self.birth) }
         do {
             try db.savepoint { try copyAll(shared) }
         } catch let error as SQLiteError where error.isConstraint {

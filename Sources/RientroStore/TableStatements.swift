@@ -10,6 +10,7 @@ final class TableStatements {
     private var finding: Statement?
     private var inserting: Statement?
     private var updating: Statement?
+    private var counting: Statement?
     private var taking: [UInt64: Statement] = [:]
 
     /// Sets of registers that are written together by people are few; beyond these, rows are
@@ -29,6 +30,11 @@ final class TableStatements {
     /// Finds a row by its id.
     func find() throws(SQLiteError) -> Statement {
         try prepared(&finding, layout.findSQL)
+    }
+
+    /// Counts the rows under a parent, up to a number: `TableLayout.countSQL`.
+    func count() throws(SQLiteError) -> Statement {
+        try prepared(&counting, layout.countSQL)
     }
 
     /// Inserts a row unless its id is there: `TableLayout.insertSQL`.

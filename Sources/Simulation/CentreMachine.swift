@@ -175,6 +175,7 @@ final class CentreMachine: Machine {
     private func refuse(_ error: any Error, _ message: Message) throws {
         if case CentreError.notCommitted = error { return }
         if case CentreError.busy = error { return }
+        if case CentreError.tooManyNumbers = error { return }
         if disk.isDead { return }
         if case CentreError.diskFull = error, disk.capacity != nil { return }
         if let error = error as? SQLiteError, error.isFull, disk.capacity != nil { return }

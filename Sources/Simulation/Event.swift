@@ -23,6 +23,10 @@ package struct Event: Equatable, Sendable {
         case manyRows = "many rows"
         case backlog
         case resolution
+        // What they make for themselves: it refuses rows, or writes on, and is dropped one day.
+        case ownIndex = "own index"
+        case ownTrigger = "own trigger"
+        case ownDropped = "own objects dropped"
         case badText = "bad text"
         case badCode = "bad code"
         case badID = "bad id"
@@ -41,6 +45,9 @@ package struct Event: Equatable, Sendable {
         case messageDoubled = "message doubled"
         case messageDelayed = "message delayed"
         case messageCut = "message cut"
+        // A proxy on the way that takes no large request, and is set right.
+        case proxyLimit = "proxy limit"
+        case proxyOpened = "proxy opened"
         // What becomes of the programs and the machines they run on.
         case officeKilled = "office killed"
         case officeKilledAtWrite = "office killed at write"
@@ -58,6 +65,7 @@ package struct Event: Equatable, Sendable {
         // Clocks, by seconds to years, both ways.
         case officeClock = "office clock"
         case centreClock = "centre clock"
+        case endOfTime = "clock at the end of time"
         // Files that people copy and put back.
         case fileCopied = "file copied"
         case fileSaved = "file saved"
@@ -80,18 +88,22 @@ package enum Fault: String, CaseIterable, Sendable {
     case file
     /// Rows are written that cannot be accepted, or not yet.
     case refusal
+    /// People add indexes and triggers to a file, which refuse rows.
+    case own
 
     /// Whether events of this kind belong to it; the others are ordinary work.
     package static func of(_ kind: Event.Kind) -> Fault? {
         switch kind {
-        case .messageLost, .messageDoubled, .messageDelayed, .messageCut: .network
+        case .messageLost, .messageDoubled, .messageDelayed, .messageCut, .proxyLimit, .proxyOpened:
+            .network
         case .officeKilled, .officeKilledAtWrite, .officePowerCut, .officePowerCutAtWrite,
             .centreKilled, .centreKilledAtWrite, .centrePowerCut, .centrePowerCutAtWrite:
             .crash
         case .officeDiskFull, .officeDiskFreed, .centreDiskFull, .centreDiskFreed: .disk
-        case .officeClock, .centreClock: .clock
+        case .officeClock, .centreClock, .endOfTime: .clock
         case .fileCopied, .fileSaved, .filePutBack, .tableRebuilt: .file
         case .badText, .badCode, .badID, .sameID, .earlyRow, .refusalDiscarded: .refusal
+        case .ownIndex, .ownTrigger, .ownDropped: .own
         default: nil
         }
     }

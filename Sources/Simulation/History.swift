@@ -64,18 +64,20 @@ package struct History: Equatable, Sendable {
     private static let weights: [(kind: Event.Kind, weight: Int)] = [
         (.note, 180), (.payment, 210), (.reversal, 45), (.promise, 75), (.task, 75),
         (.contactPoint, 75), (.latestRegister, 180), (.keptRegister, 210), (.manyRows, 12),
-        (.backlog, 1),
-        (.resolution, 60), (.badText, 24), (.badCode, 24), (.badID, 15), (.sameID, 24),
+        (.backlog, 2),
+        (.resolution, 60), (.ownIndex, 12), (.ownTrigger, 6), (.ownDropped, 12), (.badText, 24),
+        (.badCode, 24), (.badID, 15), (.sameID, 24),
         (.earlyRow, 45), (.refusalDiscarded, 9),
         (.newAccount, 36), (.centralWrite, 60), (.newCode, 12), (.newOffice, 9),
         (.sync, 570), (.verify, 5), (.delivery, 990), (.pause, 36),
         (.messageLost, 60), (.messageDoubled, 75), (.messageDelayed, 45), (.messageCut, 45),
+        (.proxyLimit, 6), (.proxyOpened, 12),
         (.officeKilled, 2), (.officeKilledAtWrite, 6), (.officePowerCut, 2),
         (.officePowerCutAtWrite, 7), (.centreKilled, 1), (.centreKilledAtWrite, 2),
         (.centrePowerCut, 1), (.centrePowerCutAtWrite, 3),
         (.officeDiskFull, 15), (.officeDiskFreed, 36), (.centreDiskFull, 9),
         (.centreDiskFreed, 27),
-        (.officeClock, 36), (.centreClock, 12),
+        (.officeClock, 36), (.centreClock, 12), (.endOfTime, 6),
         (.fileCopied, 3), (.fileSaved, 8), (.filePutBack, 4), (.tableRebuilt, 2),
     ]
 }

@@ -17,6 +17,7 @@ struct OfficeCourse {
     }
 
     private var sync: SyncCourse? = SyncCourse()
+    private var load = SyncCourse.Load.all
     private var comparison = VerifyCourse(.suspects)
     private var isProofDue: Bool
     private var isProof = false
@@ -37,7 +38,7 @@ struct OfficeCourse {
                 }
             }
             switch try comparison.next(engine) {
-            case .sync: sync = SyncCourse()
+            case .sync: sync = SyncCourse(load: load)
             case .ask(let question): return .ask(question)
             case .mended: return .mended
             case .done(let report):
@@ -46,6 +47,13 @@ struct OfficeCourse {
                 comparison = VerifyCourse(.proof(repair: true))
             }
         }
+    }
+
+    /// Goes on with less after a request was refused on its way; false where that is no help.
+    mutating func tooLarge(_ request: SyncRequest) -> Bool {
+        let isLess = sync?.tooLarge(request) == true
+        load = sync?.load ?? load
+        return isLess
     }
 
     /// Merges an answer to a sync's request.

@@ -16,6 +16,8 @@ final class OfficeMachine: Machine {
     var own: [Write] = []
     /// The latest of the centre's times in the answers that the file has merged.
     var toldTime: Int64 = 0
+    /// The largest request that gets through to the centre, where a proxy stands between.
+    var requestBytesMax: Int?
     /// The copy that somebody made of the folder, to put it back one day.
     var saved: Saved?
     /// Programs that wait for an answer, by the number that their messages carry.

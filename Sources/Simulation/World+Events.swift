@@ -1,3 +1,5 @@
+internal import RientroProtocol
+
 /// Which event is what.
 extension World {
     func apply(_ kind: Event.Kind, _ chance: inout Chance) throws {
@@ -7,6 +9,9 @@ extension World {
             try insert(kind, &chance)
         case .latestRegister, .keptRegister: try setRegister(kind, &chance)
         case .resolution: try resolve(&chance)
+        case .ownIndex: try addIndex(&chance)
+        case .ownTrigger: try addTrigger(&chance)
+        case .ownDropped: try dropOwn(&chance)
         case .badText, .badCode, .badID: try writeBadly(kind, &chance)
         case .sameID: try insertAgain(&chance)
         case .earlyRow: try insertEarly(&chance)
@@ -35,6 +40,8 @@ extension World {
         case .centreDiskFull, .centreDiskFreed: setRoom(of: centre, kind, &chance)
         case .officeClock: setClock(of: office(&chance), kind, &chance)
         case .centreClock: setCentreClock(&chance)
+        case .endOfTime: setEndOfTime(of: office(&chance), &chance)
+        case .proxyLimit, .proxyOpened: setProxy(of: office(&chance), kind, &chance)
         case .fileCopied, .fileSaved, .filePutBack: try moveFile(kind, &chance)
         case .tableRebuilt: try rebuild(&chance)
         }
@@ -66,6 +73,22 @@ extension World {
         let distance = Int64(1 + chance.below(20)) * unit
         machine.skew = chance.isOnce(in: 4) ? 0 : chance.isOnce(in: 2) ? distance : -distance
         note(kind, "\(machine.name) \(machine.skew) ms")
+    }
+
+    /// Sets an office's clock near or past the last time that a clock may say.
+    private func setEndOfTime(of machine: Machine, _ chance: inout Chance) {
+        let distance = chance.pick([-3_600_000, -1_000, 0, 1 << 32, 1 << 40] as [Int64])
+        machine.skew = Limits.clockMillisecondsMax + distance - time
+        note(.endOfTime, "\(machine.name) \(machine.skew) ms")
+    }
+
+    /// Puts a proxy on an office's way that takes no large request, or sets it right.
+    private func setProxy(
+        of office: OfficeMachine, _ kind: Event.Kind, _ chance: inout Chance
+    ) {
+        guard (kind == .proxyLimit) != (office.requestBytesMax != nil) else { return }
+        office.requestBytesMax = kind == .proxyLimit ? 600 + chance.below(4_000) : nil
+        note(kind, office.name)
     }
 
     /// Sets the centre's clock: a server's is wrong by less, but it jumps both ways.

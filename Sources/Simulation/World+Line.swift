@@ -38,7 +38,8 @@ extension World {
     /// What a program comes to.
     private enum Coming {
         case message(Message)
-        case again
+        case mended
+        case tooLarge
         case end
     }
 
@@ -52,7 +53,8 @@ extension World {
             }
             switch coming {
             case nil, .end: return
-            case .again: note("rows mended", office.name)
+            case .mended: note("rows mended", office.name)
+            case .tooLarge: note("request too large", office.name)
             case .message(let request):
                 office.courses[request.number] = course
                 return try send(request)
@@ -68,9 +70,13 @@ extension World {
         case .done(let report):
             if let report { note(report.isProven ? "proven" : "not proven", office.name) }
             return .end
-        case .mended: return .again
-        case .exchange, .renumber, .ask: return .message(try request(step, of: at, engine))
+        case .mended: return .mended
+        case .exchange(let request):
+            guard let most = office.requestBytesMax, request.encoded().count > most else { break }
+            return course.tooLarge(request) ? .tooLarge : .end
+        case .renumber, .ask: break
         }
+        return .message(try request(step, of: at, engine))
     }
 
     private func request(
@@ -204,6 +210,7 @@ extension World {
         if report.corrections > 0 { note("stamps corrected") }
         if report.needsNewNumber { note("copy noticed") }
         if report.commits > 0 { note("commits merged") }
+        if report.parkedFact != nil { note("rows parked") }
     }
 
     /// What may be said of an answer without anything being wrong.

@@ -32,6 +32,10 @@ extension World {
             machine.disk.capacity = nil
             machine.eventsUntilPowerCut = nil
         }
+        for office in offices {
+            office.requestBytesMax = nil
+            _ = try run(on: office) { try dropOwn(at: office) }
+        }
         line.clear()
         var before: [Cursor] = []
         for _ in 0..<Self.roundsMax {

@@ -121,6 +121,17 @@
             case .conflictNotListed: "a conflict that the sent value wins is not listed"
             case .renumberedEmpty: "a new number forgets what was kept"
             case .renumberedNameless: "a new number forgets the old names"
+            case .parkedForgotten: "what a file did not take is not tried again"
+            case .parkedMergedOnce: "what waited for a birth and is refused then is forgotten"
+            case .behindTakenForWritten: "a repair takes a register that is behind for a write"
+            case .triggersInMerge: "people's triggers run in a merge"
+            case .clockCutAtEnd: "a clock past the end of stamps gives the last, each time"
+            case .floorStays: "the floor stays though a stamp was corrected"
+            case .outcomesNotAwaited: "commits are taken before the outcomes before them"
+            case .incarnationDrawnAnew: "each answer to a copy draws another incarnation id"
+            case .writeCutAnywhere: "a full change-set is cut inside a write { }"
+            case .mendedThoughChanged: "a row written since it was compared is mended"
+            case .pushedAlways: "a request too large for its way keeps all others back"
             }
         }
     }

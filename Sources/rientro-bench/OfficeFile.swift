@@ -30,7 +30,7 @@ final class OfficeFile {
     func push(_ sets: [[UInt8]], to centre: CentreEngine) throws {
         for set in try SentChangeSet.all(of: request(sending: sets)) {
             _ = try centre.db.transaction {
-                try centre.ingest(set, from: set.replica, now: SystemClock.now())
+                try centre.ingest(set, from: set.changeSet.replica, now: SystemClock.now())
             }
         }
     }

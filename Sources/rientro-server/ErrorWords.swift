@@ -43,7 +43,7 @@ enum ErrorWords {
         case .diskFull: "disk_full"
         case .damagedCopy: "damaged"
         case .wasPutBack, .unknownEpoch, .notItsToken, .badCode, .badToken, .noNumberLeft,
-            .notCommitted, .system:
+            .hashTaken, .tooManyNumbers, .tooManyRefused, .tooManyConflicts, .notCommitted, .system:
             "failed"
         }
     }

@@ -30,17 +30,21 @@ enum ReplicaCommand {
     }
 
     /// Tells a new code, and what the office does with it.
+    ///
+    /// - Parameter again: the number that the office had, where it has a file already.
     static func tell(
-        code: String, of replica: Int64, name: String, portfolios: [String], parsed: Parsed,
-        output: Output
+        code: String, of replica: Int64, name: String, portfolios: [String], again: Int64? = nil,
+        parsed: Parsed, output: Output
     ) {
         let server = parsed.value("server") ?? "http://127.0.0.1:8080"
-        let line = "rientro init \(fileName(name)) --server \(server) --code -"
+        let new = "rientro init \(fileName(name)) --server \(server) --code -"
+        let line = again == nil ? new : "rientro enrol \(fileName(name)) --code -"
         let expires = SystemClock.now() + EnrolmentCode.lifetimeMilliseconds
         output.json([
             "replica": .integer(replica), "code": .string(code), "name": .string(name),
             "portfolios": .array(portfolios.map(JSONValue.string)),
-            "expires": ShownTime.json(expires), "init": .string(line),
+            "expires": ShownTime.json(expires), "init": .string(new),
+            "enrol": .optional(again == nil ? nil : line), "succeeds": .optional(again),
         ])
         output.say(
             """
@@ -53,6 +57,15 @@ enum ReplicaCommand {
 
             and then the code, when asked for it.
             """)
+        if let again {
+            output.say(
+                """
+
+                There the name is that of its own file, which goes on with all that it has, as \
+                replica \(replica). The token of replica \(again) ends when the code is used. \
+                Where the file is lost: \(new)
+                """)
+        }
         if parsed.value("server") == nil {
             output.remark("With --server URL the line names the address that offices reach.")
         }

@@ -17,6 +17,9 @@ enum ReplicaListCommand {
         "unsent" counts the change-sets that an office had sealed when it was last heard of, and \
         that have not come. "proven" is the commit at which it last found that it holds the same \
         as the centre (`rientro verify`), as its next request told.
+
+        "origin" says which number it came after: "copy of 3" got its own because its file was \
+        found to be a copy of that one's, "again for 3" by `replica code --again`.
         """
 
     static func run(_ parsed: Parsed, _ output: Output) throws -> ExitCode {
@@ -28,14 +31,14 @@ enum ReplicaListCommand {
         }
         var table = TextTable([
             .number("replica"), .text("name"), .text("portfolios"), .text("state"),
-            .text("last seen"), .number("unconfirmed"), .number("unsent"), .number("proven"),
-            .number("change-sets"),
+            .text("origin"), .text("last seen"), .number("unconfirmed"), .number("unsent"),
+            .number("proven"), .number("change-sets"),
         ])
         for office in offices {
             let replica = office.record
             table.add([
                 "\(replica.number)", replica.name, replica.portfolios.joined(separator: ", "),
-                state(replica), ShownTime.text(replica.lastSeen),
+                state(replica), origin(replica), ShownTime.text(replica.lastSeen),
                 office.lag.map { "\($0)" } ?? "", unsent(replica),
                 replica.provenCommit.map { "\($0)" } ?? "", "\(replica.headNumber)",
             ])
@@ -48,6 +51,12 @@ enum ReplicaListCommand {
     static func state(_ replica: ReplicaRecord) -> String {
         if replica.revokedAt != nil { return "revoked" }
         return replica.enrolledAt == nil ? "waiting" : "enrolled"
+    }
+
+    /// Which number it came after, and how; nothing of the first of its line.
+    static func origin(_ replica: ReplicaRecord) -> String {
+        guard let before = replica.succeeds else { return "" }
+        return replica.isCopy ? "copy of \(before)" : "again for \(before)"
     }
 
     /// How many change-sets have not come; nothing of an office that has none yet.
@@ -66,7 +75,9 @@ enum ReplicaListCommand {
             "last_seen": ShownTime.json(replica.lastSeen),
             "seen_commit": .integer(replica.seenCommit), "unconfirmed": .optional(office.lag),
             "unsent": .integer(replica.unsent), "proven_commit": .optional(replica.provenCommit),
-            "succeeds": .optional(replica.succeeds),
+            "succeeds": .optional(replica.succeeds), "is_copy": .bool(replica.isCopy),
+            "schema": .optional(replica.schemaVersion),
+            "holds": .array((replica.held ?? []).map(JSONValue.string)),
             "change_sets": .integer(replica.headNumber),
         ]
     }

@@ -25,6 +25,8 @@ enum SchemaSentences {
             "the routing of \(table) names what is not there, or goes in a circle"
         case .badDefault(let column): "the default of \(column) does not fit the column"
         case .badLimit(let column): "the limit of \(column) does not fit its type"
+        case .badReference(let column):
+            "\(column) names a table or columns that are not there or do not fit"
         case .badView(let name): "the view or index \(name) names what is not there"
         case .badCodeSource:
             "a column is limited by a code list, but the table of code lists is not there"

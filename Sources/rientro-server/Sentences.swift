@@ -74,18 +74,29 @@ enum Sentences {
         case .notItsToken(let replica): "the token is not that of replica \(replica)"
         case .badCode: "the enrolment code is wrong, used or too old"
         case .badToken: "the token is not known, or was revoked"
+        case .hashTaken: "another file has this token hash or incarnation id"
+        case .tooManyNumbers(let seconds):
+            "the office has got as many new numbers lately as it may; "
+                + "in \(seconds) s it may ask again"
+        case .tooManyRefused(let most): "\(most) refused rows of the office wait for a person"
+        case .tooManyConflicts: "the office has made as many conflicts within an hour as it may"
         case .noNumberLeft: "all replica numbers are used up"
         case .unknown("portfolio", let id):
             "there is no portfolio \(id); add it with `rientro-server portfolio add DIR \(id) "
                 + "--name NAME`"
         case .unknown("waiting replica", let id):
-            "replica \(id) is not waiting for a code: it has enrolled, was revoked, or is not there"
+            "replica \(id) is not waiting for a code: it has enrolled, was revoked, or is not "
+                + "there. For an office that lost its token: `replica code DIR \(id) --again`"
+        case .unknown("enrolled replica", let id):
+            "replica \(id) never enrolled; `replica code DIR \(id)` makes it a first code"
         case .unknown(let what, let id): "there is no \(what) \(id)"
         case .exists(let what, let id): "there is a \(what) \(id) already"
         case .badValue(let fact): fact
         case .clockBehind(let milliseconds):
-            "the clock of this machine is \(milliseconds / 60_000) minutes behind the last "
-                + "commit; set it right first"
+            "the clock of this machine is \(length(milliseconds)) behind the last commit. "
+                + "Where it is wrong, set it right and start again. Where it is right, it was "
+                + "ahead when that commit was made: `rientro-server serve DIR --clock-is-right` "
+                + "goes on, and nothing is lost"
         case .busy: "too much is waiting to be written; nothing was changed, try again"
         case .notCommitted: "the write could not be committed; nothing was changed"
         case .diskFull: diskFull
@@ -94,6 +105,15 @@ enum Sentences {
                 + "disk and try again"
         case .system(let call, let code): "\(call): \(String(cString: strerror(code)))"
         }
+    }
+
+    /// A length of time, to its largest unit.
+    static func length(_ milliseconds: Int64) -> String {
+        let minutes = milliseconds / 60_000
+        for (name, unit) in [("day", Int64(1_440)), ("hour", 60)] where minutes >= 2 * unit {
+            return "\(minutes / unit) \(name)s"
+        }
+        return "\(minutes) minute\(minutes == 1 ? "" : "s")"
     }
 
     private static let diskFull =

@@ -12,10 +12,17 @@ enum ServeCommand {
             Speaks plain HTTP and listens on the loopback address unless told otherwise: put a TLS \
             proxy in front of it. Port 0 takes a free one. The first line on standard output says \
             where it listens; the log goes to standard error.
+
+            It does not start where the clock of the machine is more than 10 minutes behind the \
+            last commit: either the clock is wrong now, and is to be set right; or it was ahead \
+            once, is right again, and --clock-is-right says so, once. Commits keep the time of the \
+            last one until the clock has passed it; offices are told what the clock says. Nothing \
+            is lost either way.
             """,
         arguments: [CentreProgram.folder],
         options: [
-            .value("listen", "ADDRESS", "address and port; 127.0.0.1:8080 unless given")
+            .value("listen", "ADDRESS", "address and port; 127.0.0.1:8080 unless given"),
+            .flag("clock-is-right", "the clock is right, and was ahead at the last commit"),
         ])
 
     static func run(_ parsed: Parsed, _ output: Output) async throws -> ExitCode {
@@ -31,12 +38,18 @@ enum ServeCommand {
         let log = Sink.standardError
         DescriptorLimit.raise(forConnections: HTTPLimits.Default.connectionsMax)
         let server = try CentreServer(
-            dir: try parsed.required("DIR"), listen: text, log: { _ = log.write($0 + "\n") })
+            dir: try parsed.required("DIR"), listen: text,
+            clockIsRight: parsed.flag("clock-is-right"), log: { _ = log.write($0 + "\n") })
         let bound = try start(server, on: text)
         // A line for scripts, the same with --json.
         guard Sink.standardOutput.write("listening on http://\(bound)\n") else {
             await server.stop()
             return .failed
+        }
+        if server.clockAtStart.isLogAhead {
+            output.remark(
+                "The last commit is \(Sentences.length(server.clockAtStart.ahead)) ahead of this "
+                    + "machine's clock. Commits keep its time until the clock has passed it.")
         }
         if !bound.isLoopback {
             output.remark("Tokens and personal data are readable on the way without a TLS proxy.")

@@ -16,6 +16,7 @@ enum StatusCommand {
         facts.add(["server", status.isServing ? "running" : "not running"])
         facts.add(["commits", "\(status.cursor.commit)"])
         facts.add(["last commit", ShownTime.text(status.lastCommitAt)])
+        facts.add(["clock", clock(status.clock)])
         facts.add(["change-sets of offices", "\(status.changeSets)"])
         facts.add(["conflicts to decide", "\(status.conflictsOpen)"])
         facts.add(["rows in quarantine", "\(status.quarantineOpen)"])
@@ -23,13 +24,15 @@ enum StatusCommand {
         output.say(facts)
         if !status.offices.isEmpty {
             var table = TextTable([
-                .number("replica"), .text("office"), .text("state"), .text("last seen"),
+                .number("replica"), .text("office"), .text("state"), .text("origin"),
+                .text("last seen"),
                 .number("unconfirmed"), .number("unsent"), .number("proven"),
             ])
             for office in status.offices {
                 table.add([
                     "\(office.record.number)", office.record.name,
                     ReplicaListCommand.state(office.record),
+                    ReplicaListCommand.origin(office.record),
                     ShownTime.text(office.record.lastSeen), office.lag.map { "\($0)" } ?? "",
                     ReplicaListCommand.unsent(office.record),
                     office.record.provenCommit.map { "\($0)" } ?? "",
@@ -41,6 +44,16 @@ enum StatusCommand {
         return .done
     }
 
+    /// How this machine's clock stands against the log.
+    static func clock(_ clock: CentreClock) -> String {
+        guard clock.isLogAhead else { return "as the log" }
+        let length = Sentences.length(clock.ahead)
+        let text = "the last commit is \(length) ahead of this machine's clock"
+        return clock.isWrong
+            ? text + "; it was wrong then, or is now (see `serve --help`)"
+            : text + ", which was wrong then; offices are told the right time"
+    }
+
     private static func size(_ bytes: Int64, _ language: Language) -> String {
         Money.grouped((bytes + 1023) / 1024, language: language) + " KiB"
     }
@@ -49,6 +62,8 @@ enum StatusCommand {
         [
             "serving": .bool(status.isServing), "commit": .integer(status.cursor.commit),
             "last_commit": ShownTime.json(status.lastCommitAt),
+            "clock_ahead_ms": .integer(status.clock.ahead),
+            "clock_is_wrong": .bool(status.clock.isWrong),
             "change_sets": .integer(status.changeSets),
             "conflicts": .integer(status.conflictsOpen),
             "quarantine": .integer(status.quarantineOpen),
@@ -59,6 +74,7 @@ enum StatusCommand {
                         "replica": .integer(office.record.number),
                         "name": .string(office.record.name),
                         "state": .string(ReplicaListCommand.state(office.record)),
+                        "succeeds": .optional(office.record.succeeds),
                         "last_seen": ShownTime.json(office.record.lastSeen),
                         "unconfirmed": .optional(office.lag),
                         "unsent": .integer(office.record.unsent),

@@ -28,6 +28,7 @@ enum Program {
         Entry(declaration: PromiseCommand.declaration, run: PromiseCommand.run),
         Entry(declaration: SetCommand.declaration, run: SetCommand.run),
         Entry(declaration: TaskCommand.declaration, run: TaskCommand.run),
+        Entry(declaration: ChangesCommand.declaration, run: ChangesCommand.run),
         Entry(declaration: UndoCommand.declaration, run: UndoCommand.run),
         Entry(declaration: ConflictsCommand.declaration, run: ConflictsCommand.run),
         Entry(declaration: ResolveCommand.declaration, run: ResolveCommand.run),

@@ -24,6 +24,7 @@ extension ReplicaError {
         case .otherAddress: "other_address"
         case .noContact: "no_contact"
         case .centreRefused(_, let code, _): code
+        case .requestTooLarge: "request_too_large"
         case .badAnswer: "bad_answer"
         case .answerForAnother: "answer_for_another"
         case .cannotMend: "cannot_mend"
@@ -79,6 +80,9 @@ extension ReplicaError {
         case .noContact(let fact): return "no contact with the centre: \(fact). Nothing is lost"
         case .centreRefused(let status, let code, let detail):
             return Self.refusal(status: status, code: code, detail: detail)
+        case .requestTooLarge(let bytes):
+            return "the way to the centre takes no request of \(bytes) bytes (HTTP 413)."
+                + " Nothing is lost. " + Self.proxyAdvice
         case .badAnswer(let fact):
             return "the centre's answer cannot be understood: \(fact). Nothing is lost; if it"
                 + " stays so, tell whoever runs the centre"
@@ -95,6 +99,11 @@ extension ReplicaError {
                 + " see `rientro conflicts`"
         }
     }
+
+    /// What to do where a proxy takes no large request.
+    static let proxyAdvice =
+        "Whoever runs the proxy before the centre must let 6 MB through"
+        + " (nginx: client_max_body_size 6m); then sync again"
 
     private static func otherAddress(
         _ path: String, _ file: String, _ token: String

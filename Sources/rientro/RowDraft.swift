@@ -107,11 +107,10 @@ struct RowDraft {
                 field: name,
                 fact: "\(name) is \"\(typed)\", but should be a whole number from \(low) to"
                     + " \(high)")
-        default:
-            if column.name == "assignee" {
-                let operators = try CodeList.operators(in: db)
-                return .text(try operators.required(typed, name: name))
-            }
+        case .key(of: "operator"):
+            let operators = try CodeList.operators(in: db)
+            return .text(try operators.required(typed, name: name))
+        case .none, .bytes, .moment, .letters, .key, .id, .sibling:
             guard column.type == .integer else { return .text(typed) }
             guard let number = Int64(typed) else {
                 throw .badValue(field: name, fact: "\(name) should be a whole number")

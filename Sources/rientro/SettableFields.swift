@@ -53,7 +53,10 @@ enum SettableFields {
         case .codes(let words): words.joined(separator: ", ")
         case .date: "a date"
         case .range(let low, let high): "\(low) to \(high)"
-        default: column.name == "assignee" ? "an operator's code" : "text"
+        case .key(of: "operator"): "an operator's code"
+        case .letters(let alphabet, let least, let most):
+            (least == most ? "\(most)" : "\(least) to \(most)") + " of \(alphabet.rawValue)"
+        case .none, .bytes, .moment, .key, .id, .sibling: "text"
         }
     }
 }

@@ -34,11 +34,20 @@ enum StatusCommand {
                 "Conflicts",
                 status.conflicts == 0 ? "none" : "\(status.conflicts), see `rientro conflicts`"
             ),
+            ("Parked", parked(status)),
             ("Clock", clock(status.clockOffsetMilliseconds)),
             ("Proof", proof(status)),
             ("Seen up to", "commit \(status.cursor.commit) of \(status.cursor.epoch)"),
             ("Head", "change-set \(status.head.number)"),
         ]
+        if !status.isInWAL {
+            lines.append(
+                (
+                    "Mode",
+                    "not WAL: who reads for long stops all who write. Close other programs, and"
+                        + " run this again"
+                ))
+        }
         if status.cutBacklog {
             lines.append(
                 ("Backlog", "too large for one change-set: it goes in several, the rest later"))
@@ -96,6 +105,12 @@ enum StatusCommand {
         return text
     }
 
+    private static func parked(_ status: ReplicaStatus) -> String {
+        guard status.parked > 0 else { return "none" }
+        return "\(SyncSummary.count(status.parked, "row")) that an index of this file refuses:"
+            + " drop it, then `rientro sync`"
+    }
+
     private static func clock(_ offset: Int64) -> String {
         guard offset != 0 else { return "right, as of the last sync" }
         let length = Moments.length(seconds: Double(offset.magnitude) / 1000)
@@ -122,6 +137,7 @@ enum StatusCommand {
             "sealed": .count(status.sealed),
             "refused": .count(status.refused),
             "conflicts": .count(status.conflicts),
+            "parked": .count(status.parked),
             "cursor": [
                 "epoch": .string(status.cursor.epoch), "commit": .integer(status.cursor.commit),
                 "chain": .string(status.cursor.chain),
@@ -136,6 +152,7 @@ enum StatusCommand {
             "portfolios": .array(status.portfolios.map { .string($0) }),
             "sealed_rows": .count(status.sealedRows),
             "cut_backlog": .bool(status.cutBacklog),
+            "wal": .bool(status.isInWAL),
             "needs_new_number": .bool(status.needsNewNumber),
             "token": .string(tokenWord(status)),
             "label": .optional(status.label),

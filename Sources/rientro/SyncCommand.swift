@@ -10,8 +10,10 @@ enum SyncCommand {
         "sync", "Sends what was written here and brings what the others wrote",
         discussion: """
             Without a line nothing is lost: it ends with 4, and what waits goes with the next \
-            sync. It ends with 3 where the centre refused something of this sync (`rientro \
-            rejected`), or a conflict waits for somebody's choice (`rientro conflicts`).
+            sync. It ends with 3 where the centre refused something of this sync, or something was \
+            set aside here (`rientro rejected`), where a conflict waits for somebody's choice \
+            (`rientro conflicts`), where this file does not take what the centre has, and where a \
+            proxy lets nothing through that is as large as what waits.
             """,
         arguments: [Session.replica],
         options: [
@@ -28,18 +30,35 @@ enum SyncCommand {
         let office = try await session.open()
         if session.parsed.flag("dry-run") { return try await preview(office, session) }
         let steps = SyncSteps(session.output)
+        let refused = try await office.status().refused
         let report: SyncReport
         do throws(ReplicaError) {
             report = try await office.replica.sync(wait: wait, progress: steps.report)
             steps.finish()
         } catch {
             steps.finish()
+            await Self.sayRefused(since: refused, office, session)
             throw await Self.failure(error, office)
         }
         let status = try await office.status()
         for line in SyncSummary.lines(report, status) { session.output.say(line) }
+        let changed = try await Arrival.keep(report.received.map { ($0.table, $0.id) }, office)
+        if changed > 0 {
+            session.output.say(
+                "\(SyncSummary.count(changed, "account")) changed: `rientro changes` lists them.")
+        }
         session.output.json(SyncSummary.json(report, status))
-        return report.refusals > 0 || report.conflictsOpen > 0 ? .partly : .done
+        return report.needsAttention ? .partly : .done
+    }
+
+    /// Says what was set aside before the sync failed: no later one would.
+    private static func sayRefused(
+        since before: Int, _ office: Office, _ session: Session
+    ) async {
+        guard let now = try? await office.status().refused, now > before else { return }
+        session.output.complain(
+            "ATTENTION: \(SyncSummary.count(now - before, "write")) set aside here, in no list and"
+                + " no sum; see `rientro rejected`.")
     }
 
     /// The library's error; without contact, with how much waits.

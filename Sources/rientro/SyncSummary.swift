@@ -40,13 +40,38 @@ enum SyncSummary {
         return lines + warnings(report, status)
     }
 
-    private static func warnings(_ report: SyncReport, _ status: ReplicaStatus) -> [String] {
+    /// What did not go through, one way or the other, a sentence a line.
+    static func notTaken(_ report: SyncReport) -> [String] {
         var lines: [String] = []
+        if let unsent = report.unsent {
+            lines.append(
+                "ATTENTION: \(count(unsent.rows, "row")) in"
+                    + " \(count(unsent.changeSets, "change-set")) stay here: the way to the centre"
+                    + " takes no request of \(unsent.requestBytes) bytes (HTTP 413). What others"
+                    + " wrote has come. \(ReplicaError.proxyAdvice).")
+        }
+        if report.parked > 0 {
+            let fact = report.parkedFact.map { " (SQLite: \($0))" } ?? ""
+            lines.append(
+                "ATTENTION: of \(count(report.parked, "row")) this file does not take what the"
+                    + " centre has: an index that somebody made here refuses it\(fact). Drop"
+                    + " the index and sync again; until then lists and sums here lack it.")
+        }
+        if report.setAside > 0 {
+            lines.append(
+                "ATTENTION: \(count(report.setAside, "write")) set aside here, in no list and no"
+                    + " sum; see `rientro rejected`.")
+        }
         if report.refusals > 0 {
             lines.append(
                 "ATTENTION: \(count(report.refusals, "write")) not accepted by the centre; see"
                     + " `rientro rejected`.")
         }
+        return lines
+    }
+
+    private static func warnings(_ report: SyncReport, _ status: ReplicaStatus) -> [String] {
+        var lines = notTaken(report)
         if report.conflictsOpen > 0 {
             lines.append(
                 "ATTENTION: \(conflicts(report.conflictsOpen)); see `rientro conflicts`.")
@@ -89,6 +114,15 @@ enum SyncSummary {
             "rows_received": .count(report.rowsReceived),
             "rows_received_by_table": json(report.rowsReceivedByTable),
             "refusals": .count(report.refusals),
+            "set_aside": .count(report.setAside),
+            "parked": .count(report.parked),
+            "parked_fact": .optional(report.parkedFact),
+            "unsent": report.unsent.map { unsent in
+                [
+                    "change_sets": .count(unsent.changeSets), "rows": .count(unsent.rows),
+                    "request_bytes": .count(unsent.requestBytes),
+                ]
+            } ?? .null,
             "corrections": .count(report.corrections),
             "conflicts": .count(report.conflictsOpen),
             "requests": .count(report.requests),

@@ -11,7 +11,8 @@ enum VerifyCommand {
         discussion: """
             Digests over every row are compared at the same commit. It ends with 0 when they are \
             equal, with 1 when rows differ, which it names, and with 3 when rows are still on \
-            their way, so that nothing can be proven yet.
+            their way, so that nothing can be proven yet, or when something was refused or set \
+            aside on the way (`rientro rejected`).
 
             With --repair what differs is mended: what this office may write is sent to the centre \
             as if written now, and everything else is put back as the centre has it.
@@ -32,8 +33,10 @@ enum VerifyCommand {
             throw await SyncCommand.failure(error, office)
         }
         say(report, session)
+        let warnings = SyncSummary.notTaken(report.sync)
+        for line in warnings { session.output.say(line) }
         session.output.json(json(report))
-        if report.isProven { return .done }
+        if report.isProven { return warnings.isEmpty ? .done : .partly }
         return isUndecided(report) ? .partly : .failed
     }
 
@@ -99,6 +102,10 @@ enum VerifyCommand {
                 }),
             "differences_more": .count(report.differencesMore),
             "rows_repaired": .count(report.rowsRepaired),
+            "refusals": .count(report.sync.refusals),
+            "set_aside": .count(report.sync.setAside),
+            "parked": .count(report.sync.parked),
+            "conflicts": .count(report.sync.conflictsOpen),
         ]
     }
 }

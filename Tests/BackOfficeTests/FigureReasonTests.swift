@@ -97,9 +97,9 @@ struct FigureReasonTests {
             ])
         let a1 = try account("A1", 100)
         try firm.contact(
-            a1, "RPC", at: "2026-11-10T09:30:00+02:00", ["reason": .text("new_code")])
+            a1, "RPC", at: "2026-11-10T07:30:00.000Z", ["reason": .text("new_code")])
         try firm.contact(a1, "RPC", at: "2026-11-10T08:00:00.000Z", ["reason": .text("illness")])
-        // 09:30 two hours east of Greenwich is 07:30, before the other.
+        // 07:30 is before the other.
         #expect(try firm.page("2026-11-20").reasons.map(\.code) == ["illness"])
         let a2 = try account("A2", 100)
         try firm.contact(a2, "RPC", at: "2026-11-10T08:00:00.000Z", ["reason": .text("new_code")])

@@ -8,14 +8,17 @@ final class ServerProcess {
 
     /// Starts it and returns when it listens.
     ///
-    /// - Parameter descriptors: how many it may open, as `prlimit` reads it: `soft:hard`.
+    /// - Parameters:
+    ///   - descriptors: how many it may open, as `prlimit` reads it: `soft:hard`.
+    ///   - before: the words of a program that becomes the server, or watches it.
     init(
-        _ centre: String, in folder: Folder, port wanted: Int = 0, descriptors: String? = nil
+        _ centre: String, in folder: Folder, port wanted: Int = 0, descriptors: String? = nil,
+        before: [String] = []
     ) throws {
         let words = [Programs.centre, "serve", centre, "--listen", "127.0.0.1:\(wanted)"]
         // It becomes the program: the process id stays.
         let limit = descriptors.map { ["prlimit", "--nofile=\($0)"] } ?? []
-        let all = limit + words
+        let all = before + limit + words
         child = try folder.start(all[0], Array(all.dropFirst()))
         let deadline = Date() + 30
         var found: Int?

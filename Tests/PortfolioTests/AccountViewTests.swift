@@ -172,6 +172,126 @@ struct AccountViewTests {
     }
 
     @Test(
+        "money that is only reported is in no balance of other currencies, and not announced here")
+    func reportedInAnotherCurrency() throws {
+        #expect(
+            try Shell().run(
+                two + """
+                    INSERT INTO debt_item(id, account_id, currency, open_amount) VALUES
+                      ('u', 'a', 'USD', 700), ('c', 'a', 'CHF', 100), ('z', 'a', 'GBP', 50);
+                    INSERT INTO payment(id, account_id, currency, amount, state) VALUES
+                      ('p1', 'a', 'USD', 500, 'reported'), ('p2', 'a', 'USD', 100, 'received'),
+                      ('p3', 'a', 'GBP', 50, 'cleared');
+                    SELECT balance, other_balances, announced FROM accounts
+                    """) == ["20000|CHF 100, USD 600|0"])
+    }
+
+    @Test("a reported payment that was reversed is announced no more")
+    func reportedAndReversed() throws {
+        #expect(
+            try Shell().run(
+                two + """
+                    INSERT INTO payment(id, account_id, amount, state, reverses_id) VALUES
+                      ('p', 'a', 5000, 'reported', NULL), ('r', 'a', -2000, 'received', 'p');
+                    SELECT balance, announced FROM accounts
+                    """) == ["20000|3000"])
+    }
+
+    @Test(
+        "items, payments, promises and tasks of another account are in none of an account's figures"
+    )
+    func otherAccounts() throws {
+        #expect(
+            try Shell().run(
+                two + """
+                    INSERT INTO account(id, debtor_id, portfolio_id, creditor_id, case_ref)
+                      VALUES ('b', 'd', 'P', 'C', 'E-2');
+                    INSERT INTO debt_item(id, account_id, open_amount, currency) VALUES
+                      ('j', 'b', 1, 'EUR'), ('k', 'b', 1, 'USD');
+                    INSERT INTO payment(id, account_id, amount, currency, state) VALUES
+                      ('p1', 'b', 1, 'EUR', 'received'), ('p2', 'b', 2, 'EUR', 'reported'),
+                      ('p3', 'b', 3, 'CHF', 'received');
+                    INSERT INTO promise(id, account_id, amount, due_on)
+                      VALUES ('q', 'b', 100, '9999-01-02');
+                    INSERT INTO task(id, account_id) VALUES ('t', 'b');
+                    INSERT INTO contact_attempt(id, account_id, channel, outcome)
+                      VALUES ('x', 'b', 'phone', 'NA');
+                    SELECT balance, other_balances IS NULL, announced, last_contact_at IS NULL,
+                      next_promise_on IS NULL, open_tasks FROM accounts WHERE id = 'a';
+                    SELECT balance, other_balances, announced, open_tasks FROM accounts
+                      WHERE id = 'b'
+                    """) == ["20000|1|0|1|1|0", "0|CHF -3, USD 1|2|1"])
+    }
+
+    @Test("an item of a lot that is still coming in is in no sum, of whatever currency")
+    func itemOfHalfALot() throws {
+        #expect(
+            try Shell().run(
+                two + """
+                    INSERT INTO lot(id, creditor_id) VALUES ('whole', 'C');
+                    INSERT INTO debt_item(id, account_id, currency, open_amount, lot_id, due_on)
+                      VALUES ('e1', 'a', 'EUR', 1, 'half', '2020-01-01'),
+                      ('u1', 'a', 'USD', 2, 'half', '2020-01-01'),
+                      ('e2', 'a', 'EUR', 4, 'whole', '2030-01-01'),
+                      ('u2', 'a', 'USD', 8, 'whole', '2030-01-01');
+                    INSERT INTO debt_item(id, account_id, adjusts_id, open_amount, lot_id, due_on)
+                      VALUES ('e3', 'a', 'i1', 16, 'half', '2020-01-01'),
+                      ('e4', 'a', 'i2', 32, 'whole', '2020-06-01');
+                    SELECT balance, other_balances FROM accounts;
+                    SELECT id, open_amount FROM debt_items ORDER BY id;
+                    SELECT due_on FROM debt_items WHERE id = 'i2';
+                    SELECT count(*) FROM timeline WHERE kind = 'debt_item';
+                    SELECT currency IS NULL FROM debtors;
+                    DELETE FROM debt_item WHERE currency = 'USD';
+                    SELECT balance FROM debtors
+                    """) == [
+                    "20036|USD 8", "e2|4", "i1|10000", "i2|10032", "u2|8", "2020-06-01", "5", "1",
+                    "20036",
+                ])
+    }
+
+    @Test(
+        "an adjustment of another account's item, or in another currency, leaves the item as it is")
+    func strangeAdjustments() throws {
+        #expect(
+            try Shell().run(
+                two + """
+                    INSERT INTO debt_item(id, account_id, adjusts_id, currency, open_amount, due_on)
+                      VALUES ('x', 'b', 'i1', 'EUR', -1, '2020-01-01'),
+                      ('y', 'a', 'i1', 'USD', -2, '2020-02-01');
+                    SELECT id, open_amount, due_on = date('now', 'localtime', '-40 days')
+                      FROM debt_items WHERE id = 'i1'
+                    """) == ["i1|10000|0"])
+    }
+
+    @Test("the last contact is the latest moment of the account's attempts")
+    func lastContact() throws {
+        #expect(
+            try Shell().run(
+                two + """
+                    INSERT INTO contact_attempt(id, account_id, channel, outcome, started_at) VALUES
+                      ('c1', 'a', 'phone', 'NA', '2026-01-03T09:59:59.999Z'),
+                      ('c2', 'a', 'phone', 'NA', '2026-01-03T10:00:00.000Z'),
+                      ('c3', 'a', 'phone', 'NA', '2025-12-31T23:00:00.000Z'),
+                      ('c4', 'b', 'phone', 'NA', '2027-01-01T00:00:00.000Z');
+                    SELECT last_contact_at FROM accounts
+                    """) == ["2026-01-03T10:00:00.000Z"])
+    }
+
+    @Test("the next promise is the first that is open, and none that is kept, ended or past")
+    func nextPromise() throws {
+        #expect(
+            try Shell().run(
+                two + """
+                    INSERT INTO promise(id, account_id, amount, due_on, replaces_id) VALUES
+                      ('q1', 'a', 0, '9998-01-01', NULL), ('q2', 'a', 100, '9998-02-01', NULL),
+                      ('q3', 'a', 100, '9998-04-01', 'q2'), ('q4', 'a', 100, '9998-03-01', NULL),
+                      ('q5', 'a', 100, '2020-01-01', NULL);
+                    SELECT next_promise_on FROM accounts
+                    """) == ["9998-03-01"])
+    }
+
+    @Test(
         "one account is looked up by indexes alone",
         arguments: [
             "accounts WHERE id = 'a'", "accounts WHERE case_ref = 'a'",

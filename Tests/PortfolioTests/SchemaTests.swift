@@ -37,7 +37,7 @@ struct SchemaTests {
         #expect(
             kept == [
                 "debtor.name", "debtor.codice_fiscale", "debtor.partita_iva", "debtor.iban",
-                "contact_point.value",
+                "contact_point.value", "account.status",
             ])
     }
 

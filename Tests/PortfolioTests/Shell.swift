@@ -40,7 +40,7 @@ struct Shell {
     /// Tables and views of the schema, as plain as they can be.
     static func definitions() throws -> String {
         let schema = try DebtorPortfolio.schema()
-        let tables = schema.tables.map { table in
+        let tables = schema.allTables.map { table in
             let columns = table.columns.map(definition)
             let stamps =
                 table.kind == .ledger

@@ -73,6 +73,38 @@ struct TypedValueTests {
         }
         #expect(!TypedContact("0835 111111", kind: "phone").isUnreadable)
         #expect(!TypedContact("339-1234567 (moglie)", kind: "mobile").isUnreadable)
-        #expect(!TypedContact("banana", kind: "email").isUnreadable)
+        #expect(!TypedContact("banana", kind: "workplace").isUnreadable)
+    }
+
+    @Test(
+        "an address to which a message could go is one",
+        arguments: [
+            "anna@example.it", "a.b+c@posta.example.it", "o'neill@x-y.example", "a@1.it",
+            "nicolò@perché.example", " anna@example.it ",
+            "a@\(String(repeating: "x.", count: 125))it",
+            "\(String(repeating: "a", count: 64))@example.it",
+        ])
+    func addresses(typed: String) {
+        for kind in ["email", "pec"] {
+            let contact = TypedContact(typed, kind: kind)
+            #expect(!contact.isUnreadable, "\(typed)")
+            #expect(contact.value == typed.trimmed.lowercased())
+        }
+    }
+
+    @Test(
+        "what is no address is told apart, and kept as it is",
+        arguments: [
+            "banana", "a@@b", "a@b@c.it", "@example.it", "a@", "a@localhost", "a@example.",
+            "a@.it", "a@ex..it", "a b@example.it", "a@exa mple.it", "a@-x.it", "a@x-.it",
+            ".a@example.it", "a.@example.it", "a..b@example.it", "a@example.it,b@example.it",
+            "Anna <anna@example.it>", "a@ex_ample.it", "", "a@b;c.it", "a\u{1B}@example.it",
+            "\(String(repeating: "a", count: 65))@example.it",
+            "a@\(String(repeating: "x.", count: 126))it", "mailto:anna@example.it",
+        ])
+    func noAddresses(typed: String) {
+        let contact = TypedContact(typed, kind: "email")
+        #expect(contact.isUnreadable, "\(typed)")
+        #expect(contact.value == typed.lowercased())
     }
 }

@@ -38,6 +38,8 @@ actor MiniCentre: Transport {
     /// What is added to the true time.
     var clockAhead: Int64 = 0
     var covered: Int64 = 0
+    /// What a proxy before it lets through, in bytes of a body.
+    private var bodyBytesMax = Int.max
 
     init(schema: Schema) throws {
         self.schema = schema
@@ -51,6 +53,7 @@ actor MiniCentre: Transport {
     func setJudge(_ judge: @escaping @Sendable (RowChange) -> OutcomeItem?) { self.judge = judge }
     func setOnDigest(_ body: @escaping @Sendable () async throws -> Void) { onDigest = body }
     func setClock(ahead: Int64) { clockAhead = ahead }
+    func setProxy(bodyBytesMax: Int) { self.bodyBytesMax = bodyBytesMax }
     func setCovered(_ number: Int64) { covered = number }
     func setSnapshot(_ bytes: [UInt8], etag: String) {
         snapshot = bytes
@@ -92,6 +95,7 @@ actor MiniCentre: Transport {
         requests.append(request)
         let fault = faults.isEmpty ? nil : faults.removeFirst()
         if case .lostRequest = fault { throw .noContact("the test cut the line") }
+        guard request.body.count <= bodyBytesMax else { return Self.tooLarge }
         let response: TransportResponse
         do { response = try answer(request) } catch {
             throw .noContact("the test's centre failed: \(error)")
@@ -131,6 +135,10 @@ actor MiniCentre: Transport {
         TransportResponse(
             status: 200, headers: ["Content-Type": "application/cbor"], body: body)
     }
+
+    /// As nginx says it.
+    private static let tooLarge = TransportResponse(
+        status: 413, headers: ["content-type": "text/html"], body: Array("<h1>Too large".utf8))
 
     static func problem(_ status: Int, _ code: String, _ detail: String) -> TransportResponse {
         let json = #"{"status":\#(status),"title":"No","code":"\#(code)","detail":"\#(detail)"}"#

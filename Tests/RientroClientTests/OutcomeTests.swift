@@ -163,7 +163,8 @@ struct OutcomeTests {
                 [
                     "account_id": .text(Known.account), "channel": .text("phone"),
                     "outcome": .text("NA"), "note": .text(note), "direction": .text("out"),
-                    "started_at": .text("x"), "recorded_at": .text("x"),
+                    "started_at": .text("2026-11-21T10:00:00.000Z"),
+                    "recorded_at": .text("2026-11-21T10:00:00.000Z"),
                 ])
         }
         try await desk.replica.write {

@@ -104,7 +104,7 @@ struct SealTests {
                 sent: bad.stamp, present: Known.born, values: [.null])
         }
         let report = try await desk.replica.sync()
-        #expect(report.refusals == 1)
+        #expect(report.refusals == 0 && report.setAside == 2 && report.needsAttention)
         let refusals = try await desk.replica.refusals()
         #expect(refusals.map(\.table).sorted() == ["contact_attempt", "contact_point"])
         let remark = try #require(refusals.first { $0.register == "remark" })
@@ -126,20 +126,45 @@ struct SealTests {
         ])
     func ids(id: String) async throws {
         let desk = try await Desk()
+        let table = try #require(desk.schema.allTables.first { $0.name == "contact_attempt" })
+        let insert = """
+            INSERT INTO contact_attempt(id, account_id, channel, outcome, note)
+              VALUES (\(id), '\(Known.account)', 'phone', 'NA', 'odd');
+            """
+        #expect(try Desk.shell(desk.path, insert).contains("UUID in lower case"))
+        // Past the guard, as a row that was there before it.
         let complaint = try Desk.shell(
             desk.path,
             """
-            INSERT INTO contact_attempt(id, account_id, channel, outcome, note)
-              VALUES (\(id), '\(Known.account)', 'phone', 'NA', 'odd');
+            PRAGMA ignore_check_constraints = ON;
+            UPDATE me SET quiet = 1;
+            \(insert)
+            INSERT INTO pending(tab, row, registers) VALUES (\(table.number), \(id), 0);
+            UPDATE me SET quiet = 0;
             """)
         #expect(complaint == "")
         try await desk.call("even")
-        _ = try await desk.replica.sync()
+        #expect(try await desk.replica.sync().setAside == 1)
         #expect(try await Desk.notes(desk.replica) == ["even"])
         let refusals = try await desk.replica.refusals()
         #expect(refusals.map(\.reason) == ["bad_value"])
         #expect(refusals.first?.values.first { $0.column == "note" }?.value == "odd")
         #expect(try await desk.centre.integer("SELECT count(*) FROM contact_attempt") == 1)
+        #expect(try await desk.replica.status().pending == 0)
+    }
+
+    @Test(
+        "an id that is not a lower-case UUID is refused at the insert",
+        arguments: ["'K1'", "'0000000A-0000-7000-8000-000000000001'", "''"])
+    func idsAtTheInsert(id: String) async throws {
+        let desk = try await Desk()
+        let complaint = try Desk.shell(
+            desk.path,
+            """
+            INSERT INTO contact_attempt(id, account_id, channel, outcome)
+              VALUES (\(id), '\(Known.account)', 'phone', 'NA');
+            """)
+        #expect(complaint.contains("id must be a UUID in lower case"))
         #expect(try await desk.replica.status().pending == 0)
     }
 
@@ -154,10 +179,35 @@ struct SealTests {
         }
         let preview = try await desk.replica.preview()
         #expect(preview.setAside == 1 && preview.rowsByTable == ["contact_attempt": 1])
-        _ = try await desk.replica.sync()
+        let report = try await desk.replica.sync()
+        #expect(report.setAside == 1 && report.refusals == 0 && report.needsAttention)
+        let next = try await desk.replica.sync()
+        #expect(next.setAside == 0 && !next.needsAttention)
         #expect(try await desk.replica.refusals().map(\.reason) == ["too_large"])
         #expect(try await desk.centre.integer("SELECT count(*) FROM contact_attempt") == 1)
         #expect(try await desk.centre.integer("SELECT count(*) FROM resolution") == 0)
+    }
+
+    @Test("a request carries whole change-sets up to its limit, and the rest goes with the next")
+    func requestLimit() async throws {
+        let desk = try await Desk()
+        let engine = try ReplicaEngine(path: desk.path)
+        // Five of nearly a mebibyte: four fit.
+        for set in 0..<5 {
+            try await desk.replica.write { db in
+                for row in 0..<125 {
+                    let note = "\(set) \(row) " + String(repeating: "x", count: 7_900)
+                    try db.execute(Desk.insertCall, [.text(note)])
+                }
+            }
+            _ = try engine.request(setsMax: 0)
+        }
+        let request = try engine.request()
+        let bytes = request.changeSets.map(\.count)
+        #expect(bytes.count == 4 && bytes.reduce(0, +) <= Limits.requestChangeSetBytesMax)
+        #expect(bytes.reduce(0, +) + bytes[0] > Limits.requestChangeSetBytesMax)
+        let report = try await desk.replica.sync()
+        #expect(report.requests == 2 && report.changeSetsSent == 5 && report.rowsSent == 625)
     }
 
     @Test("pending writes and merged rows never share a change-set")

@@ -98,11 +98,22 @@ enum MalformedRequests {
         chunked(400, "chunk size 0x3", "0x3\r\nabc\r\n0\r\n\r\n"),
         chunked(400, "chunk size behind a space", " 3\r\nabc\r\n0\r\n\r\n"),
         chunked(400, "chunk size before a space", "3 \r\nabc\r\n0\r\n\r\n"),
+        chunked(400, "chunk size and a second one", "3 3\r\nabc\r\n0\r\n\r\n"),
         chunked(400, "chunk size that is no digit", "g\r\nabc\r\n0\r\n\r\n"),
         chunked(400, "chunk size left out", "\r\nabc\r\n0\r\n\r\n"),
         chunked(400, "chunk size of eight digits", "00000003\r\nabc\r\n0\r\n\r\n"),
         chunked(400, "chunk size beyond 64 bits", "10000000000000003\r\nabc\r\n0\r\n\r\n"),
-        chunked(400, "chunk extension", "3;a=b\r\nabc\r\n0\r\n\r\n"),
+        chunked(400, "chunk extension before any size", ";a=b\r\nabc\r\n0\r\n\r\n"),
+        chunked(400, "chunk extension ended by LF", "3;a=b\nabc\r\n0\r\n\r\n"),
+        chunked(400, "chunk extension with CR and another byte", "3;a\rb\r\nabc\r\n0\r\n\r\n"),
+        chunked(400, "chunk extension with a null", "3;a\0b\r\nabc\r\n0\r\n\r\n"),
+        chunked(
+            400, "chunk extension of 1,025 bytes",
+            "3;\(String(repeating: "a", count: 1_024))\r\nabc\r\n0\r\n\r\n"),
+        chunked(
+            400, "chunk extensions of 1,025 bytes together",
+            "3;\(String(repeating: "a", count: 511))\r\nabc\r\n"
+                + "0;\(String(repeating: "a", count: 512))\r\n\r\n"),
         chunked(400, "chunk size line ended by LF", "3\nabc\r\n0\r\n\r\n"),
         chunked(400, "chunk size line ended by CR and another byte", "3\rXabc\r\n0\r\n\r\n"),
         chunked(400, "chunk longer than its size", "3\r\nabcd\r\n0\r\n\r\n"),

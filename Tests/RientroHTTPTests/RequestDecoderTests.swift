@@ -24,7 +24,7 @@ struct RequestDecoderTests {
                 case .refused(let refusal):
                     reading.refusal = refusal
                     break steps
-                case .wantsContinue, .needsMore:
+                case .wantsContinue, .needsMore, .wantsAdmission:
                     break steps
                 }
             }

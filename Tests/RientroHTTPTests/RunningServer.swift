@@ -51,6 +51,7 @@ func echo(_ request: HTTPRequest) async -> HTTPResponse {
 /// Runs a test against a server on a free port, and stops it.
 func withServer<R>(
     limits: HTTPLimits = HTTPLimits(), refusals: Refusals = Refusals(),
+    admission: (@Sendable (HTTPRequest) async -> HTTPAdmission)? = nil,
     handler: @escaping @Sendable (HTTPRequest) async -> HTTPResponse = echo,
     _ body: (HTTPServer, UInt16) async throws -> R
 ) async throws -> R {
@@ -59,7 +60,7 @@ func withServer<R>(
         onRefusal: { status, refusal in
             precondition(status == refusal.status, "the status belongs to the reason")
             refusals.append(refusal)
-        }, handler: handler)
+        }, admission: admission, handler: handler)
     let address = try server.start()
     do {
         let result = try await body(server, address.port)

@@ -91,6 +91,7 @@ struct ServerLimitsTests {
     func connectionLimit() async throws {
         var limits = HTTPLimits()
         limits.connectionsMax = 2
+        limits.givesWayMilliseconds = 60_000
         try await withServer(limits: limits) { _, port in
             let (first, early, late) = await onThread { [get] in
                 var open = [RawClient(port: port), RawClient(port: port)]
@@ -108,6 +109,44 @@ struct ServerLimitsTests {
             #expect(first == [200, 200])
             #expect(!early)
             #expect(late == 200)
+        }
+    }
+
+    @Test(
+        "at the limit the connection that has asked nothing longest gives way, and no busy one does"
+    )
+    func givesWay() async throws {
+        var limits = HTTPLimits()
+        limits.connectionsMax = 3
+        limits.givesWayMilliseconds = 200
+        let gate = Gate()
+        try await withServer(
+            limits: limits,
+            handler: { request in
+                if request.path == "/slow" { await gate.wait() }
+                return HTTPResponse(status: 200)
+            }
+        ) { _, port in
+            let (last, ends) = await onThread { [get] in
+                let busy = RawClient(port: port)
+                busy.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n")
+                while gate.waitingCount < 1 { usleep(1_000) }
+                let older = RawClient(port: port)
+                usleep(50_000)
+                let younger = RawClient(port: port)
+                younger.send("GET /half")
+                usleep(50_000)
+                let last = RawClient(port: port)
+                last.send(get)
+                let status = last.readResponse()?.status
+                let closed = older.readToEnd()
+                let isOpen = !younger.isReadable(within: 10)
+                gate.open()
+                return (status, [closed == [], isOpen, busy.readResponse()?.status == 200])
+            }
+            #expect(last == 200)
+            #expect(
+                ends == [true, true, true], "the older closed, the younger open, the busy served")
         }
     }
 

@@ -109,6 +109,16 @@ enum ValidRequests {
                 "three chunks", head + "3\r\nabc\r\nA\r\n0123456789\r\n1\r\n\n\r\n0\r\n\r\n",
                 "POST",
                 "/", fields: fields, body: "abc0123456789\n"),
+            try vector(
+                "chunk extensions, which are read over",
+                head + "3;a=b\r\nabc\r\n3 \t; c=\"0\u{E8}\";d\r\ndef\r\n0;last\r\n\r\n", "POST",
+                "/",
+                fields: fields, body: "abcdef"),
+            try vector(
+                "chunk extensions of 1,024 bytes together",
+                head + "3;\(String(repeating: "a", count: 511))\r\nabc\r\n"
+                    + "0;\(String(repeating: "a", count: 511))\r\n\r\n", "POST", "/",
+                fields: fields, body: "abc"),
             try vector("no chunk", head + "0\r\n\r\n", "POST", "/", fields: fields),
             try vector(
                 "zeros before sizes", head + "0000003\r\nabc\r\n0000000\r\n\r\n", "POST", "/",

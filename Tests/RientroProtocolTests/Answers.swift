@@ -22,6 +22,13 @@ struct Answers: Decodable, Sendable {
         var hash: String
     }
 
+    /// The hash of the bytes 0, 7, 14 … (mod 256), as many as `length` says.
+    struct KnownHash: Decodable, Sendable {
+        var length: Int
+        var hash: String
+    }
+
+    var sha256: [KnownHash]
     var rowDigests: [Digest]
     var derivedIDs: [DerivedID]
     var tokenHashes: [TokenHash]

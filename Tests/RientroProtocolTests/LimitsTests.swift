@@ -17,6 +17,10 @@ struct LimitsTests {
         #expect(Limits.changeSetBytesMax <= Limits.requestChangeSetBytesMax)
         #expect(Limits.changeSetContentBytesMax < Limits.changeSetExpandedBytesMax)
         #expect(Limits.changeSetExpandedBytesMax * 2 <= Limits.contentExpandedBytesMax)
+        // A thousand numbers that were told, added, are within 64 bits.
+        #expect(Limits.changeSetNumberMax < Int64.max / 1_000)
+        #expect(Limits.commitNumberMax < Int64.max / 1_000)
+        #expect(Limits.rowCountMax < Int64.max / 1_000)
         #expect(Limits.messageBytesMax < Limits.contentExpandedBytesMax)
         #expect(Limits.repeatedValueBytesMax < Limits.rowBytesMax / Limits.columnsMax)
         #expect(Limits.requestChangeSetBytesMax + (1 << 20) <= Limits.messageBytesMax)
@@ -30,11 +34,13 @@ struct LimitsTests {
     @Test("a change-set with the fullest content and every earlier name is within its limit")
     func fullestChangeSet() throws {
         let name = ChangeSetName(
-            replica: Limits.replicaNumberMax, number: .max, hash: SHA256.hash([]))
+            replica: Limits.replicaNumberMax, number: Limits.changeSetNumberMax,
+            hash: SHA256.hash([]))
         let epoch = [UInt8](repeating: 255, count: 16)
         let changeSet = ChangeSet(
-            replica: Limits.replicaNumberMax, number: .max, previous: SHA256.hash([]),
-            cursor: Cursor(epoch: epoch, commit: .max, chain: SHA256.hash([])),
+            replica: Limits.replicaNumberMax, number: Limits.changeSetNumberMax,
+            previous: SHA256.hash([]),
+            cursor: Cursor(epoch: epoch, commit: Limits.commitNumberMax, chain: SHA256.hash([])),
             names: Array(repeating: name, count: Limits.changeSetNamesMax),
             part: Part(
                 salt: epoch,

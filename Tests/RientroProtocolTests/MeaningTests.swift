@@ -251,10 +251,12 @@ struct EncoderTests {
     @Test("a request at every limit travels whole")
     func requestAtItsLimits() throws {
         let cursor = Cursor(
-            epoch: [UInt8](repeating: 1, count: 16), commit: .max, chain: SHA256.hash([1]))
+            epoch: [UInt8](repeating: 1, count: 16), commit: Limits.commitNumberMax,
+            chain: SHA256.hash([1]))
         let request = SyncRequest(
             schemaVersion: Limits.schemaVersionMax, replica: Limits.replicaNumberMax,
-            head: Head(number: .max, hash: SHA256.hash([2])), outcomesMerged: .max,
+            head: Head(number: Limits.changeSetNumberMax, hash: SHA256.hash([2])),
+            outcomesMerged: Limits.changeSetNumberMax,
             cursors: Array(repeating: cursor, count: Limits.cursorsMax),
             portfolios: Array(repeating: "0123456789abcdef", count: Limits.portfoliosMax),
             changeSets: [], answerBytesMax: Limits.messageBytesMax,

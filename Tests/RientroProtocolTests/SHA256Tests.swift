@@ -23,6 +23,16 @@ struct SHA256Tests {
         #expect(hex(SHA256.hash(Array(text.utf8)).bytes) == expected)
     }
 
+    @Test("messages of 0 to 200 bytes, so of every rest of a block, have the hashes of hashlib")
+    func everyLength() throws {
+        let known = try Answers.read().sha256
+        #expect(known.map(\.length) == Array(0...200))
+        for answer in known {
+            let message = (0..<answer.length).map { UInt8($0 * 7 % 256) }
+            #expect(hex(SHA256.hash(message).bytes) == answer.hash, "\(answer.length) bytes")
+        }
+    }
+
     @Test("a million times the letter a has NIST's hash")
     func million() {
         var hash = SHA256()

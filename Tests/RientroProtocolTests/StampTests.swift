@@ -3,6 +3,9 @@ import Testing
 
 @Suite("Stamps and dates")
 struct StampTests {
+    private static let clockMax = Limits.clockMillisecondsMax
+    private static let lastMax = Limits.stampMillisecondsMax
+
     @Test("a stamp is the time in the upper bits and the replica in the lower 20")
     func parts() {
         let stamp = Stamp(milliseconds: 3, replica: 5)
@@ -17,6 +20,22 @@ struct StampTests {
         #expect(Stamp(milliseconds: .min, replica: .min).rawValue == 0)
         #expect(Stamp(milliseconds: 1 << 43, replica: 0).milliseconds == (1 << 43) - 1)
         #expect(Stamp(milliseconds: 0, replica: 1 << 20).replica == (1 << 20) - 1)
+    }
+
+    @Test(
+        "a write's stamp is the clock's, the floor, or the next after its base; each ends in time",
+        arguments: [
+            (7, 0, nil, 7), (7, 8, nil, 8), (7, 0, 6, 7), (7, 0, 7, 8), (7, 9, 900, 901),
+            (-5, 0, nil, 0), (-5, 2, 3, 4),
+            (clockMax, 0, nil, clockMax), (clockMax + 1, 0, nil, 0), (clockMax + 8, 3, nil, 7),
+            (0, clockMax, nil, clockMax), (0, clockMax + 1, nil, clockMax),
+            (0, .max, nil, clockMax),
+            (0, .max, clockMax, clockMax + 1), (0, 0, lastMax - 1, lastMax), (0, 0, lastMax, nil),
+        ] as [(Int64, Int64, Int64?, Int64?)])
+    func next(clock: Int64, floor: Int64, base: Int64?, wanted: Int64?) {
+        let base = base.map { Stamp(milliseconds: $0, replica: 9) }
+        let stamp = Stamp(clock: clock, floor: floor, after: base, replica: 5)
+        #expect(stamp == wanted.map { Stamp(milliseconds: $0, replica: 5) })
     }
 
     @Test("a negative number is no stamp", arguments: [Int64.min, -1])

@@ -93,6 +93,26 @@ struct CopiedFileTests {
         try expectEqual([a, b, c])
     }
 
+    @Test("a copy that hears twice that it is one asks for one number, by one incarnation id")
+    func heardTwice() throws {
+        let world = try World()
+        let office = try world.office("A", ["MT"])
+        try world.sync(office)
+        let copy = try office.copy(to: world.path())
+        for one in [office, copy] {
+            try one.sql.run("UPDATE matter SET stage = ?", .text(one === office ? "a" : "b"))
+        }
+        try world.sync(office)
+        var drawn: [[UInt8]?] = []
+        for _ in 0..<3 {
+            let answer = try world.serve(try copy.engine.request().encoded())
+            let report = try copy.engine.merge(SyncAnswer(decoding: answer), clockOffset: nil)
+            #expect(report.needsNewNumber)
+            drawn.append(try copy.engine.mending())
+        }
+        #expect(drawn[0]?.count == 16 && Set(drawn).count == 1)
+    }
+
     @Test("two copies with the same work unsent leave a log that the check finds whole")
     func twoCopies() throws {
         let a = try world.office("A", ["MT"])

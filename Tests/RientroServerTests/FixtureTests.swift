@@ -68,7 +68,8 @@ struct FixtureTests {
         }
         let counts: [String: Int64] = [
             "SELECT count(*) FROM pending WHERE tab > 0 AND registers = 0": 2,
-            "SELECT count(*) FROM pending WHERE registers > 0 AND base IS NULL": 2,
+            "SELECT count(*) FROM pending WHERE registers > 0 AND base IS NULL": 1,
+            "SELECT count(*) FROM pending WHERE base LIKE ' 4=%' AND tab = 22": 1,
             "SELECT count(*) FROM pending WHERE base LIKE ' 2=%' AND registers & 2": 3,
             "SELECT count(*) FROM pending WHERE base LIKE ' 2=% 9=%'": 1,
             "SELECT count(*) FROM pending WHERE tab = 0": 2,

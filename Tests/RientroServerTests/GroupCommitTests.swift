@@ -96,6 +96,45 @@ struct GroupCommitTests {
         await centre.stop()
     }
 
+    @Test("where SQLite has undone the group nothing of it is done, and nobody is told otherwise")
+    func undone() async throws {
+        let centre = try TestCentre()
+        await centre.stop()
+        let engine = try centre.centre.engine()
+        let line = WriterLine()
+        let writer = GroupWriter(
+            engine: engine, line: line, metrics: Metrics(), clock: { 1 },
+            disk: WriterDisk(moment: { 0 }), onCommit: {})
+        let told = TestLines()
+        func add(_ name: String, _ sql: String, fails: Bool = false) throws {
+            let entry = WriterEntry.calling({ (result: Result<Void, any Error>) in
+                switch result {
+                case .success: told.add("\(name) done")
+                case .failure(let error): told.add("\(name) \(error as? CentreError == .diskFull)")
+                }
+            }) { engine, _, _ in
+                try engine.db.execute(sql)
+                if fails { throw SQLiteError(code: 13, message: "full", sql: nil) }
+            }
+            _ = try line.add(entry, office: 1, bytes: 0)
+        }
+        func insert(_ name: String) -> String {
+            "INSERT INTO setting(name, value) VALUES ('\(name)', '')"
+        }
+        try add("first", insert("first"))
+        // As after a full disk: the transaction is gone.
+        try add("second", "ROLLBACK", fails: true)
+        try add("third", insert("third"))
+        writer.work()
+        // The third is in a group of its own.
+        #expect(told.all == ["first true", "second true", "third done"])
+        let names = try engine.db.rows(
+            "SELECT name FROM setting WHERE name IN ('first', 'third')"
+        ) { $0.text(0) }
+        #expect(names == ["third"])
+        #expect(!engine.db.isInTransaction)
+    }
+
     @Test("a change-set whose part cannot be read fails alone")
     func poisoned() async throws {
         let gate = TestGate()

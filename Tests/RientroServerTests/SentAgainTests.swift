@@ -99,30 +99,41 @@ struct SentAgainTests {
         #expect(part == set.part)
     }
 
-    @Test("one that comes again is known by the hash that its sender names, unread")
-    func knownUnread() throws {
-        let first = try set([
-            UnitChanges(unit: Unit(table: 12, id: matters[0]), rows: [paid(1, matters[0], 1)])
-        ])
-        #expect(try push(request([first], head: first.head)).map(\.status) == [.applied])
-        // What stands behind the head of the bytes is never looked at.
-        var again = try request([first], head: first.head)
-        again.changeSets[0].removeLast(8)
-        #expect(try push(again).map(\.status) == [.alreadyApplied])
-    }
-
-    @Test("a hash that only its sender names does not make one known, nor taken")
+    @Test("its own hash decides what is known, not what its sender says of it")
     func forgedHash() throws {
         let first = try set([
             UnitChanges(unit: Unit(table: 12, id: matters[0]), rows: [paid(1, matters[0], 1)])
         ])
         _ = try push(request([first], head: first.head))
+        let second = try set([
+            UnitChanges(unit: Unit(table: 12, id: matters[0]), rows: [paid(2, matters[0], 1)])
+        ])
         let other = Head(number: 1, hash: Hash(bytes: Array(repeating: 9, count: 32)) ?? .zero)
-        // Under another head it is read, and its own hash decides.
         #expect(try push(request([first], head: other)).map(\.status) == [.alreadyApplied])
         var changed = first
         changed.part = Part(salt: Array(repeating: 2, count: 16), content: first.part.content)
-        #expect(try push(request([changed], head: other)).map(\.status) == [.foreign])
+        // The head names what the centre has, and so does the one behind it.
+        #expect(try push(request([changed], head: first.head)).map(\.status) == [.foreign])
+        #expect(
+            try push(request([changed, second], head: second.head)).map(\.status)
+                == [.foreign, .applied])
+    }
+
+    @Test("a change-set of another number than the sender's is foreign, and changes nothing")
+    func notItsOwn() throws {
+        let theirs = try set([
+            UnitChanges(unit: Unit(table: 12, id: matters[0]), rows: [paid(1, matters[0], 1)])
+        ])
+        let other = try world.office("B", ["MT"]).engine.replica()
+        let commit = try world.centre.cursor().commit
+        let outcome = try world.centre.db.transaction {
+            try world.centre.ingest(theirs, from: other, now: World.now())
+        }
+        #expect(outcome == Outcome(number: 1, status: .foreign, items: []))
+        #expect(try world.centre.cursor().commit == commit)
+        for replica in [other, theirs.replica] {
+            #expect(try world.centre.head(of: replica) == .none)
+        }
     }
 
     /// Found by the model of the protocol: a copy whose centre was put back, or that was enrolled
@@ -132,11 +143,11 @@ struct SentAgainTests {
         let first = try set([
             UnitChanges(unit: Unit(table: 12, id: matters[0]), rows: [paid(1, matters[0], 1)])
         ])
-        let copy = try world.office("B", ["MT"])
+        let copy = try HandMade(world: world, replica: first.replica).renumbered()
         let name = ChangeSetName(
             replica: first.replica, number: first.number, hash: first.hash)
         let renamed = ChangeSet(
-            replica: try copy.engine.replica(), number: 1, previous: .zero, cursor: first.cursor,
+            replica: copy.replica, number: 1, previous: .zero, cursor: first.cursor,
             names: [name], part: first.part)
         let outcome = try world.centre.db.transaction {
             try world.centre.ingest(renamed, from: renamed.replica, now: World.now())

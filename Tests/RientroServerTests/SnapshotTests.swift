@@ -136,6 +136,75 @@ struct SnapshotTests {
         await centre.stop()
     }
 
+    @Test("a file of a history that the centre no longer has is given to nobody, named or not")
+    func otherHistory() async throws {
+        let centre = try TestCentre()
+        let a = try TestPush(centre, "MT")
+        let old = try #require(try await a.get("/v1/snapshot").fields["etag"])
+        let db = try centre.centre.connect(.readWrite)
+        let last = "WHERE number = (SELECT max(number) FROM commit_log)"
+        func put(_ chain: [UInt8]) throws {
+            try db.run("UPDATE commit_log SET chain = ? \(last)", .blob(chain))
+        }
+        // As if it had been put back, and gone on from there to the same number.
+        try put(SHA256.hash([1]).bytes)
+        let new = try #require(try await a.get("/v1/snapshot").fields["etag"])
+        #expect(new != old)
+        #expect(try await a.get("/v1/snapshot").fields["etag"] == new)
+        #expect(try await centre.metric("rientro_snapshots_built_total") == 2)
+        try put(SHA256.hash([2]).bytes)
+        let match = try await a.get("/v1/snapshot", ["Range": "bytes=1-", "If-Match": new])
+        #expect(match.status == 412)
+        let range = try await a.get("/v1/snapshot", ["Range": "bytes=1-", "If-Range": new])
+        #expect(range.status == 200 && range.fields["etag"] != new)
+        let kept = try FileManager.default.contentsOfDirectory(atPath: centre.centre.snapshotFolder)
+        #expect(kept.count == 1)
+        await centre.stop()
+    }
+
+    @Test("no new file is built before the last one has rested, however many commits have come")
+    func rest() {
+        let (rest, most) = (ServerLimits.snapshotRestMilliseconds, ServerLimits.snapshotCommitsMax)
+        let oldest = ServerLimits.snapshotAgeMillisecondsMax
+        #expect(SnapshotShelf.isYoung(age: 0, commits: most + 1))
+        #expect(SnapshotShelf.isYoung(age: rest - 1, commits: .max))
+        #expect(!SnapshotShelf.isYoung(age: rest, commits: most + 1))
+        #expect(SnapshotShelf.isYoung(age: rest, commits: most))
+        #expect(SnapshotShelf.isYoung(age: oldest, commits: most))
+        #expect(!SnapshotShelf.isYoung(age: oldest + 1, commits: 1))
+        #expect(!SnapshotShelf.isYoung(age: -1, commits: 1))
+    }
+
+    @Test("of the same portfolios only some files are kept, though each is still being read")
+    func bounded() async throws {
+        let centre = try TestCentre()
+        let (a, other) = (try TestPush(centre, "MT"), try TestPush(centre, "PZ"))
+        let theirs = try #require(try await other.get("/v1/snapshot").fields["etag"])
+        var previous = Hash.zero
+        var tags: [String] = []
+        for number in 1...(ServerLimits.snapshotsPerSetMax + 2) {
+            let set = a.changeSet(Int64(number), after: previous, note: TestRow.own(number))
+            previous = set.head.hash
+            #expect(try await a.send([set]).status == 200)
+            let now = SystemClock.now()
+            centre.clock.set(
+                now + Int64(number) * (ServerLimits.snapshotAgeMillisecondsMax + 1_000))
+            let file = try await a.get("/v1/snapshot", ["Range": "bytes=0-0"])
+            tags.append(try #require(file.fields["etag"]))
+        }
+        #expect(Set(tags).count == tags.count)
+        for (index, tag) in tags.enumerated() {
+            let piece = try await a.get("/v1/snapshot", ["Range": "bytes=0-0", "If-Match": tag])
+            let isKept = index >= tags.count - ServerLimits.snapshotsPerSetMax
+            #expect(piece.status == (isKept ? 206 : 412), "file \(index)")
+        }
+        let kept = try FileManager.default.contentsOfDirectory(
+            atPath: centre.centre.snapshotFolder)
+        #expect(kept.count == ServerLimits.snapshotsPerSetMax + 1)
+        #expect(kept.contains(theirs.filter { $0 != "\"" }))
+        await centre.stop()
+    }
+
     @Test("its cursor is where the next sync goes on, and its file is its owner's alone")
     func cursor() async throws {
         let centre = try TestCentre()

@@ -39,6 +39,36 @@ struct ToldTests {
         #expect(found.provenCommit == nil)
     }
 
+    @Test("a number that was taken from an office before it had a range is out of it, not believed")
+    func outOfRange() async throws {
+        let centre = try TestCentre()
+        let offices = [try TestPush(centre, "MT"), try TestPush(centre, "MT")]
+        await centre.stop()
+        let engine = try centre.centre.engine()
+        for (office, number) in zip(offices, [Int64.max, .min]) {
+            try engine.db.run(
+                "UPDATE replica SET told_head = ?1, proven_commit = ?1 WHERE number = ?2",
+                .integer(number), .integer(office.replica))
+        }
+        let found = try engine.replicas()
+        #expect(found.map(\.toldHead) == [Limits.changeSetNumberMax, 0])
+        #expect(found.map(\.unsent) == [Limits.changeSetNumberMax, 0])
+        #expect(found.map(\.provenCommit) == [Limits.commitNumberMax, 0])
+    }
+
+    @Test("the schema and the portfolios that its last request told are known")
+    func held() async throws {
+        let centre = try TestCentre()
+        let office = try TestPush(centre, "MT", "PZ")
+        #expect(try centre.centre.engine(.readOnly).replicas().first?.held == nil)
+        var request = office.request([])
+        request.schemaVersion = 7
+        request.portfolios = ["MT", "PZ"]
+        _ = try await office.send(request)
+        let found = try await record(centre, of: office.replica)
+        #expect(found.schemaVersion == 7 && found.held == ["MT", "PZ"])
+    }
+
     @Test("nothing is unsent once it has all come, nor of an office that never asked")
     func complete() async throws {
         let centre = try TestCentre()
@@ -79,7 +109,7 @@ struct ToldTests {
         let centre = try TestCentre()
         let office = try TestPush(centre, "MT")
         let last = office.cursor.commit
-        for proven in [last, 0, nil, last + 1, .max] {
+        for proven in [last, 0, nil, last + 1, Limits.commitNumberMax] {
             var request = office.request([])
             request.provenCommit = proven
             #expect(try await office.send(request).status == 200)
@@ -97,22 +127,28 @@ struct ToldTests {
     @Test("what is noted in several steps before it is written loses nothing of them")
     func noted() {
         let line = WriterLine()
-        let head = Head(number: 4, hash: SHA256.hash([4]))
+        func told(_ number: Int64, proven: Int64?) -> ToldBySync {
+            ToldBySync(
+                SyncRequest(
+                    schemaVersion: 1, replica: 9,
+                    head: Head(number: number, hash: SHA256.hash([4])), outcomesMerged: 0,
+                    cursors: [], portfolios: [], changeSets: [], provenCommit: proven))
+        }
         let steps: [WriterLine.Seen] = [
-            .init(commit: 5, time: 1, head: head, proven: 5),
-            .init(commit: 6, time: 2, head: nil, proven: 3),
-            .init(commit: 7, time: 3, head: nil, proven: nil),
+            .init(commit: 5, time: 1, told: told(3, proven: 5)),
+            .init(commit: 6, time: 2, told: told(4, proven: 3)),
+            .init(commit: 7, time: 3, told: nil),
         ]
         #expect(steps.map { line.note(9, $0) } == [true, false, false])
         let taken = line.takeSeen()
         #expect(taken[9]?.commit == 7 && taken[9]?.time == 3)
-        #expect(taken[9]?.head == head && taken[9]?.proven == 5)
+        #expect(taken[9]?.told == told(4, proven: 3) && taken[9]?.proven == 5)
         // It could not be written, and meanwhile the office came again.
-        let later = Head(number: 5, hash: SHA256.hash([5]))
-        _ = line.note(9, .init(commit: 8, time: 4, head: later, proven: nil))
+        let later = told(5, proven: nil)
+        _ = line.note(9, .init(commit: 8, time: 4, told: later))
         line.putBack(taken)
         let again = line.takeSeen()
-        #expect(again[9]?.commit == 8 && again[9]?.head == later && again[9]?.proven == 5)
+        #expect(again[9]?.commit == 8 && again[9]?.told == later && again[9]?.proven == 5)
     }
 
     @Test("work that came under its file's next number is not unsent; what has not come is")
@@ -155,7 +191,7 @@ struct ToldTests {
         let request = try office.engine.request()
         try world.centre.db.transaction {
             try world.centre.noteSeen(
-                replica: request.replica, commit: 0, head: request.head,
+                replica: request.replica, commit: 0, told: ToldBySync(request),
                 proven: request.provenCommit, now: World.now())
         }
     }

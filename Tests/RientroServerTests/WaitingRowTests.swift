@@ -84,6 +84,27 @@ struct WaitingRowTests {
         }
     }
 
+    @Test("what waited is tried again in the order in which it was written: nothing is lost unseen")
+    func order() throws {
+        let world = try World()
+        try Self.open(in: world)
+        let office = try world.office("A", ["MT"])
+        try world.sync(office)
+        try office.sql.execute(
+            "INSERT INTO phone(person_id, value) VALUES ('\(Self.person)', '1')")
+        // Each in a change-set of its own; none of them has come to the centre yet.
+        for value in ["2", "3"] {
+            _ = try office.engine.request()
+            try office.sql.execute("UPDATE phone SET value = '\(value)'")
+        }
+        try world.sync(office)
+        try Self.open(Self.person, in: world)
+        try world.sync(office)
+        #expect(try office.sql.text("SELECT value FROM phone") == "3")
+        #expect(try world.centre.db.integer("SELECT count(*) FROM conflict") == 0)
+        try Self.expectEqual(office, world)
+    }
+
     @Test("a waiting write of a clock that is ahead loses to what was written over it")
     func retriedLater() throws {
         let world = try World()

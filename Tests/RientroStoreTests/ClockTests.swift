@@ -74,16 +74,65 @@ struct ClockTests {
         #expect(shape < ahead.rawValue)
     }
 
-    @Test("at the end of all stamps writes still go through")
-    func farEnd() throws {
+    @Test("a clock past the end of stamps counts for nothing: floor and base go on")
+    func pastTheEnd() throws {
         let file = try file()
-        try file.db.execute("UPDATE me SET \"offset\" = 8000000000000")
-        for _ in 0..<3 {
-            #expect(
-                try write(file) == Stamp(milliseconds: Limits.stampMillisecondsMax, replica: 5))
+        let floor: Int64 = 1_900_000_000_000
+        try file.db.execute("UPDATE me SET \"offset\" = 8000000000000, floor = \(floor)")
+        for number in 0..<3 as Range<Int64> {
+            #expect(try write(file) == Stamp(milliseconds: floor + number, replica: 5))
         }
-        #expect(try file.db.integer("SELECT count FROM lid") == 2)
-        #expect(try file.db.integer("SELECT count(*) FROM pending") == 4)
+        try file.db.execute("UPDATE me SET \"offset\" = 0")
+        #expect(try write(file).milliseconds == floor + 3)
+        #expect(try file.db.integer("SELECT count FROM lid") == 3)
+        #expect(try file.db.integer("SELECT count(*) FROM pending") == 5)
+    }
+
+    @Test("the latest that a clock says is a stamp of its own, and one millisecond more is not")
+    func lastClock() throws {
+        let file = try file()
+        // SQL's clock goes on meanwhile: so a minute before, and a minute after.
+        let now = try #require(try file.db.integer("SELECT \(Self.now)"))
+        for (distance, isStamp) in [(-60_000, true), (60_000, false)] as [(Int64, Bool)] {
+            let offset = Limits.clockMillisecondsMax + distance - now
+            try file.put("UPDATE lid SET born_stamp = 0, count_stamp = NULL")
+            try file.db.execute("UPDATE me SET \"offset\" = \(offset)")
+            let wanted =
+                isStamp
+                ? Limits.clockMillisecondsMax - 60_000...Limits.clockMillisecondsMax
+                : 0...120_000
+            #expect(wanted.contains(try write(file).milliseconds))
+        }
+    }
+
+    @Test("a floor past the end of stamps ends before it, and each write is later than the last")
+    func farFloor() throws {
+        let file = try file()
+        try file.db.execute("UPDATE me SET floor = 9000000000000")
+        for number in 0..<3 as Range<Int64> {
+            let wanted = Limits.clockMillisecondsMax + number
+            #expect(try write(file) == Stamp(milliseconds: wanted, replica: 5))
+        }
+        try file.db.execute("UPDATE me SET floor = 0")
+        #expect(try write(file).milliseconds == Limits.clockMillisecondsMax + 3)
+    }
+
+    @Test("over the last of all stamps nothing is written, and just below it once more")
+    func lastStamp() throws {
+        let file = try file()
+        let last = Stamp(milliseconds: Limits.stampMillisecondsMax, replica: 5)
+        func stand(at milliseconds: Int64) throws {
+            let stamp = Stamp(milliseconds: milliseconds, replica: 5).rawValue
+            try file.put("UPDATE lid SET count_stamp = \(stamp)")
+        }
+        try stand(at: Limits.stampMillisecondsMax - 1)
+        #expect(try write(file) == last)
+        let error = #expect(throws: SQLiteError.self) { try write(file) }
+        #expect(error?.message.contains("nothing can be later") == true)
+        #expect(try stamp(file) == last)
+        // A birth is over nothing, and other registers are not concerned.
+        try file.db.execute("UPDATE lid SET shape = 'round'")
+        try file.db.execute("INSERT INTO lid(box_id) VALUES ('b')")
     }
 
     @Test("a write over a merged stamp of another office is later, whatever its clock said")

@@ -48,6 +48,27 @@ extension GuardForm {
             "INSERT OR REPLACE INTO \(withID) VALUES (NULL, \(row));",
             .captured(["contact_point.birth new"])),
         .sql(
+            "INSERT with an id in capitals",
+            "INSERT INTO \(withID) VALUES ('0189000A-0000-7000-8000-000000000001', \(row));",
+            .refused("UUID in lower case")),
+        .sql(
+            "INSERT of a ledger row with an id that is no UUID",
+            """
+            INSERT INTO payment(id, account_id, amount) VALUES ('P-7', '\(TestIDs.account)', 1);
+            """, .refused("UUID in lower case")),
+        .sql(
+            "INSERT with an id that a zero byte follows",
+            "INSERT INTO \(withID) VALUES ('\(TestIDs.fresh)' || char(0), \(row));",
+            .refused("UUID in lower case")),
+        .sql(
+            "INSERT OR IGNORE with a digit too many",
+            "INSERT OR IGNORE INTO \(withID) VALUES ('\(TestIDs.fresh)' || '0', \(row));",
+            .refused("UUID in lower case")),
+        .sql(
+            "INSERT with another letter in the id",
+            "INSERT INTO \(withID) VALUES (replace('\(TestIDs.fresh)', '8', 'g'), \(row));",
+            .refused("UUID in lower case")),
+        .sql(
             "INSERT of an existing id",
             "INSERT INTO \(withID) VALUES ('\(TestIDs.point)', \(row));", .refused("UNIQUE")),
         .sql(
@@ -121,9 +142,9 @@ extension GuardForm {
             VALUES ('\(TestIDs.debtor)', 'mobile', CAST(x'ff41' AS TEXT));
             """, .captured(["contact_point.birth new"])),
         .sql(
-            "INSERT of an id that is no UUID is captured; the seal sets it aside",
+            "INSERT of an id that is no UUID",
             "INSERT INTO \(withID) VALUES ('my-own', \(row));",
-            .captured(["contact_point.birth new"])),
+            .refused("id must be a UUID in lower case")),
     ]
 
     /// REPLACE deletes without firing delete triggers.

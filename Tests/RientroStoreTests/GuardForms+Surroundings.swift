@@ -217,7 +217,8 @@ extension GuardForm {
         .shell(
             ".import of a CSV file straight into a ledger table",
             """
-            .shell echo \(TestIDs.fresh),\(TestIDs.conflict),won,anna,2026-01-01 > new.csv
+            .shell printf '\(TestIDs.fresh),\(TestIDs.conflict),won,' > new.csv
+            .shell echo anna,2026-01-01T09:00:00.000Z >> new.csv
             .mode csv
             .import new.csv resolution
             """, .captured(["resolution.birth fresh"])),

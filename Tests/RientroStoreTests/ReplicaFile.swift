@@ -128,6 +128,7 @@ final class ReplicaFile {
         INSERT INTO conflict(id, unit_table, unit_id, row_table, row_id, register, won, won_stamp,
             lost, lost_stamp, noticed_at)
           VALUES ('\(TestIDs.conflict)', 20, '\(TestIDs.debtor)', 'contact_point',
-            '\(TestIDs.point)', 'value', '["1"]', \(written), '["2"]', \(born), '2024-01-01');
+            '\(TestIDs.point)', 'value', '["1"]', \(written), '["2"]', \(born),
+            '2024-01-01T00:00:00.000Z');
         """
 }

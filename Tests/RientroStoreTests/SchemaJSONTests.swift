@@ -7,7 +7,9 @@ import Testing
 struct SchemaJSONTests {
     @Test("a schema comes back as it was, and makes the same bytes again")
     func roundTrip() throws {
-        for schema in [try BoxSchema.make(), try DebtorPortfolio.schema()] {
+        for schema in [
+            try BoxSchema.make(), try TillSchema.make(), try DebtorPortfolio.schema(),
+        ] {
             let json = try schema.json()
             let back = try Schema(json: json)
             #expect(back == schema)
@@ -115,15 +117,30 @@ struct SchemaJSONTests {
             ),
             (
                 json(column: "\"type\": \"text\", \"limit\": {}"),
-                "column a.p: limit says one of bytes, range (two numbers), codes, codeList, date"
+                "column a.p: limit says one of bytes, range (two numbers), codes, codeList, date,"
+                    + " moment, letters (of, and two counts), key, id, sibling"
+            ),
+            (
+                json(
+                    column: #""type": "text", "limit": {"letters": {"of": "a", "count": [1, 2]}}"#
+                ),
+                "column a.p: letters cannot be a"
+            ),
+            (
+                json(
+                    column: #""type": "text", "limit": {"letters": {"of": "A-Z", "count": [1]}}"#
+                ),
+                "column a.p: limit says one of"
             ),
             (
                 json(column: "\"type\": \"integer\", \"limit\": {\"range\": [1]}"),
-                "column a.p: limit says one of bytes, range (two numbers), codes, codeList, date"
+                "column a.p: limit says one of bytes, range (two numbers), codes, codeList, date,"
+                    + " moment, letters (of, and two counts), key, id, sibling"
             ),
             (
                 json(column: "\"type\": \"text\", \"limit\": {\"date\": true, \"bytes\": 4}"),
-                "column a.p: limit says one of bytes, range (two numbers), codes, codeList, date"
+                "column a.p: limit says one of bytes, range (two numbers), codes, codeList, date,"
+                    + " moment, letters (of, and two counts), key, id, sibling"
             ),
             (
                 json(

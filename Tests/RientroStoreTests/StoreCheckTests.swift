@@ -136,6 +136,8 @@ struct StoreCheckTests {
     @Test("a table rebuilt with a rowid is put back without one, and keeps its rows")
     func rebuiltWithRowid() throws {
         for (table, number) in [("lid", 23), ("mark", 30)] {
+            // Mending sets it back; the ids here are no UUIDs.
+            try file.db.execute("PRAGMA ignore_check_constraints = ON")
             try rebuild(table, from: " STRICT, WITHOUT ROWID", to: "")
             try expectMended([number])
         }
@@ -143,7 +145,10 @@ struct StoreCheckTests {
 
     @Test("a table rebuilt with another CHECK keeps rows that ours would not take")
     func otherCheck() throws {
-        try rebuild("tag", from: " CHECK (length(CAST(\"words\" AS BLOB)) <= 12)", to: "")
+        let check =
+            " CONSTRAINT \"words must be at most 12 bytes long\""
+            + " CHECK (length(CAST(\"words\" AS BLOB)) <= 12)"
+        try rebuild("tag", from: check, to: "")
         try file.db.execute("UPDATE tag SET words = 'thirteen bytes' WHERE id = 't1'")
         try expectMended([21])
         #expect(try file.db.text("SELECT words FROM tag WHERE id = 't1'") == "thirteen bytes")

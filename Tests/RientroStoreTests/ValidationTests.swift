@@ -119,17 +119,18 @@ struct ValidationTests {
         Case(
             "a date that does not exist",
             lid([write(2, [.text("2026-02-30"), .null])], fixed: nil),
-            "2 badValue held_on is not a date that exists, written YYYY-MM-DD"),
+            "2 badValue held_on must be a date that exists, written YYYY-MM-DD,"
+                + " not \"2026-02-30\""),
         Case(
             "a blob that is too long",
             lid([write(2, [.null, .blob([1, 2, 3, 4, 5])])], fixed: nil),
-            "2 badValue seal is longer than 4 bytes"),
+            "2 badValue seal must be at most 4 bytes long, not 5 bytes"),
         Case(
             "a code that is in no list", lid([write(1, [.text("square")])], fixed: nil),
-            "1 badValue shape square is not in the list shape"),
+            "1 badValue shape must be a code of the list shape, or left out, not \"square\""),
         Case(
             "a code of another list", lid([write(1, [.text("oak")])], fixed: nil),
-            "1 badValue shape oak is not in the list shape"),
+            "1 badValue shape must be a code of the list shape, or left out, not \"oak\""),
         Case(
             "a register that is not there", lid([write(3, [.null])], fixed: nil),
             "3 badValue there is no register 3"),
@@ -144,7 +145,8 @@ struct ValidationTests {
             lid(
                 [write(1, [.text("oak")]), write(4, [.null]), write(2, [.null, .null])],
                 fixed: nil),
-            "1 badValue shape oak is not in the list shape", "4 badValue count is required"),
+            "1 badValue shape must be a code of the list shape, or left out, not \"oak\"",
+            "4 badValue count is required"),
         Case(
             "a birth with one bad register is refused whole",
             lid([write(1, [.text("round")]), write(4, [.null])]),
@@ -156,13 +158,13 @@ struct ValidationTests {
             RowChange(
                 table: 22, id: id,
                 content: .record(birth: nil, writes: [write(3, [.integer(6), .text("cm")])])),
-            "3 badValue size is not between -5 and 5"),
+            "3 badValue size must be between -5 and 5, not 6"),
         Case(
             "a word that is none of those allowed",
             RowChange(
                 table: 22, id: id,
                 content: .record(birth: nil, writes: [write(3, [.integer(5), .text("km")])])),
-            "3 badValue unit is none of cm, in"),
+            "3 badValue unit must be one of cm, in, not \"km\""),
     ]
 
     static func file() throws -> BoxFile {
@@ -229,7 +231,7 @@ struct ValidationTests {
             let isTaken =
                 (try? file.db.run(
                     "INSERT INTO lid(id, box_id, held_on) VALUES (?, 'b', ?)",
-                    SQLiteValue("\(index)"),
+                    .text(BoxFile.id("\(index)")),
                     .text(text))) != nil
             #expect(isTaken == LocalDate.isValid(text), "\(text)")
         }

@@ -44,9 +44,18 @@ enum OfficeChart {
     static func finding(_ page: DayPage) -> Finding {
         Finding(
             offices: Int64(page.offices.count), late: sorted(page.offices.filter(\.isLate)),
-            unsent: page.offices.reduce(0) { $0 + $1.unsentKnown },
+            unsent: sum(page.offices.map(\.unsentKnown)),
             officesWithUnsent: Int64(page.offices.count { $0.unsentKnown > 0 }),
             quarantined: page.offices.reduce(0) { $0 + $1.quarantined })
+    }
+
+    /// What offices told of themselves, added: a page of an earlier day may hold any number, and
+    /// none may stop the report of the others.
+    private static func sum(_ numbers: [Int64]) -> Int64 {
+        numbers.reduce(0) { total, number in
+            let (sum, isOver) = total.addingReportingOverflow(number)
+            return isOver ? .max : sum
+        }
     }
 
     /// Those that were never heard of, then those silent for longest.

@@ -1,0 +1,17 @@
+/// So many rows of a sort an office may put under one account or debtor (`perParentMax`).
+///
+/// A state or a balance is computed from all rows of its account, a promise's from all payments for
+/// all promises before it; without these bounds one office could make an account that nobody can
+/// open and no night can close. Each is several times what the longest honest case has.
+enum RowLimits {
+    /// A field collector who comes by every working day for eight years.
+    static let paymentsMax = 2_000
+    /// A promise every two weeks for four years, and as many that replace or cancel one.
+    static let promisesMax = 200
+    /// Five attempts every working day for four years, as a dialler makes them.
+    static let contactAttemptsMax = 5_000
+    /// One every working day for four years.
+    static let tasksMax = 1_000
+    /// Traced numbers of a person, most of them wrong.
+    static let contactPointsMax = 200
+}

@@ -1,0 +1,95 @@
+internal import RientroSQLite
+
+/// What people add to a file: indexes and triggers of their own, which refuse rows that others
+/// wrote, or write on. They know nothing of merges.
+extension World {
+    /// Makes an index that takes no more than one of the rows to come, or none. Where it does not
+    /// fit what is there, SQLite refuses it, and nothing has happened.
+    func addIndex(_ chance: inout Chance) throws {
+        let number = oracle.number()
+        // Ids begin with the time of their making, and values end with a number that grows.
+        let moment = String(time, radix: 16)
+        let first = "0" + moment.prefix(7) + "-" + moment.dropFirst(7)
+        func later(_ column: String) -> String {
+            "CAST(substr(\(column), 2) AS INTEGER) > \(number)"
+        }
+        let what = chance.pick([
+            "UNIQUE INDEX % ON contact_attempt(account_id) WHERE id > '\(first)'",
+            "UNIQUE INDEX % ON payment(account_id) WHERE id > '\(first)'",
+            "UNIQUE INDEX % ON debtor(note IS NULL) WHERE \(later("note"))",
+            "UNIQUE INDEX % ON contact_point(value IS NULL) WHERE \(later("value"))",
+            // It cannot be computed: abs() of the least integer is none.
+            "INDEX % ON task(abs(-9223372036854775807 - length(note) / length(note)))"
+                + " WHERE \(later("note"))",
+        ])
+        try add(.ownIndex, "CREATE " + what.replacing("%", with: "mine_\(number)"), &chance)
+    }
+
+    /// Makes a trigger that writes on, or raises.
+    func addTrigger(_ chance: inout Chance) throws {
+        let name = "mine_\(oracle.number())"
+        let kind = chance.pick(["ABORT", "FAIL", "ROLLBACK"])
+        let what = chance.pick([
+            """
+            AFTER INSERT ON contact_attempt BEGIN
+              UPDATE account SET priority = length(NEW.note) % 10 WHERE id = NEW.account_id;
+            END
+            """,
+            """
+            BEFORE INSERT ON payment WHEN NEW.amount % 3 = 0 BEGIN
+              SELECT raise(\(kind), 'not here');
+            END
+            """,
+            """
+            BEFORE UPDATE OF note ON debtor WHEN NEW.note GLOB '*7' BEGIN
+              SELECT raise(\(kind), 'not here');
+            END
+            """,
+        ])
+        try add(.ownTrigger, "CREATE TRIGGER \(name) \(what)", &chance)
+    }
+
+    private func add(_ kind: Event.Kind, _ sql: String, _ chance: inout Chance) throws {
+        let office = office(&chance)
+        let isMade: Void? = try run(on: office, allowing: Self.isOfRow) {
+            try office.sql().execute(sql)
+        }
+        if isMade != nil { note(kind, office.name) }
+    }
+
+    /// Somebody finds out what is in the way, and drops it.
+    func dropOwn(_ chance: inout Chance) throws {
+        let office = office(&chance)
+        guard try hasOwn(office) else { return }
+        let isDone: Void? = try run(on: office) { try dropOwn(at: office) }
+        if isDone != nil { note(.ownDropped, office.name) }
+    }
+
+    /// Drops all of them at an office.
+    func dropOwn(at office: OfficeMachine) throws {
+        let db = try office.sql()
+        let found = try db.rows(
+            """
+            SELECT type || ' "' || name || '"' FROM sqlite_schema
+            WHERE name GLOB 'mine_*' ORDER BY name
+            """
+        ) { $0.text(0) }
+        for object in found { try db.execute("DROP \(object)") }
+    }
+
+    /// Whether an error is that of an index or a trigger that somebody has made at the office.
+    func isRefusedByOwn(_ error: any Error, at office: OfficeMachine) -> Bool {
+        Self.isOfRow(error) && (try? hasOwn(office)) == true
+    }
+
+    private static func isOfRow(_ error: any Error) -> Bool {
+        (error as? SQLiteError)?.isOfRow == true
+    }
+
+    private func hasOwn(_ office: OfficeMachine) throws -> Bool {
+        try look(at: office) {
+            try office.sql().integer(
+                "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name GLOB 'mine_*')") == 1
+        }
+    }
+}
