@@ -88,7 +88,8 @@ extension ReplicaEngine {
             }
         }
         for (seq, content) in open {
-            let refused = try RowChange(decoding: content)
+            // What another program wrote there closes nothing, and stops no commit.
+            guard let refused = try? RowChange(decoding: content) else { continue }
             guard refused.says(sameAs: change) || standing.map(refused.isContained(in:)) == true
             else { continue }
             try db.run("DELETE FROM refused WHERE seq = ?", .integer(seq))

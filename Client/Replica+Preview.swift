@@ -18,7 +18,7 @@ extension ReplicaEngine {
         var tally = Tally()
         try db.forEach(
             "SELECT content FROM outbox WHERE n > (SELECT acknowledged FROM office) ORDER BY n"
-        ) { try tally.add(ChangeSet(decoding: $0.blob(0))) }
+        ) { try tally.add(sealed($0.blob(0))) }
         let (head, cursor, replica) = (try head(), try cursor(), try self.replica())
         let readers = formReaders
         var number = head.number

@@ -59,6 +59,18 @@ extension ReplicaEngine {
             "SELECT 1 FROM pragma_table_info('office') WHERE name = ?", .text(name)) == 1
     }
 
+    /// A change-set of the outbox. It was sealed here, so one that cannot be read is damage of the
+    /// file, and not the centre's mistake: throws `ReplicaError.damaged`.
+    func sealed(_ content: [UInt8]) throws -> ChangeSet {
+        do {
+            return try ChangeSet(decoding: content)
+        } catch {
+            throw ReplicaError.damaged(
+                path: db.path,
+                fact: "a sealed change-set is not readable: \(error.fact.rawValue)")
+        }
+    }
+
     /// How many rows are in the `count` change-sets from `number` on.
     func rows(from number: Int64, count: Int) throws -> Int {
         Int(

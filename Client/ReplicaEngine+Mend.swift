@@ -34,7 +34,7 @@ extension ReplicaEngine {
     package func adoptEnrolment(
         _ answer: EnrolAnswer, incarnation: [UInt8], server: String
     ) throws {
-        try db.transaction {
+        try transaction {
             if try self.incarnation() != incarnation {
                 try goOn(under: answer, incarnation: incarnation)
             }
@@ -78,7 +78,7 @@ extension ReplicaEngine {
             .text(answer.name), .text(Portfolios.joined(answer.portfolios)),
             .integer(before))
         for (content, rows, isCut, sealedAt, isMerged) in kept {
-            let old = try ChangeSet(decoding: content)
+            let old = try sealed(content)
             let head = try head()
             let name = ChangeSetName(replica: old.replica, number: old.number, hash: old.hash)
             #if Mutations

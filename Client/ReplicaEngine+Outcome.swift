@@ -142,7 +142,7 @@ extension ReplicaEngine {
                 "SELECT content FROM outbox WHERE n = ?", .integer(changeSet),
                 body: { $0.blob(0) })
         else { return nil }
-        let set = try ChangeSet(decoding: content)
+        let set = try sealed(content)
         for unit in try UnitChanges.decode(set.part.content) {
             for change in unit.rows where change.table == item.table && change.id == item.id {
                 guard case .record(_, let writes) = change.content, item.register != 0 else {

@@ -40,7 +40,7 @@ enum StatusCommand {
             ("Seen up to", "commit \(status.cursor.commit) of \(status.cursor.epoch)"),
             ("Head", "change-set \(status.head.number)"),
         ]
-        if !status.isInWAL {
+        if !status.isInWAL, !status.isReadOnly {
             lines.append(
                 (
                     "Mode",

@@ -188,6 +188,45 @@ struct StrangeNumberTests {
         #expect(try await desk.replica.sync().acknowledged == 1)
     }
 
+    @Test("bytes of a sealed change-set that are none are damage of the file, not of the answer")
+    func spoiledOutbox() async throws {
+        let desk = try await Desk()
+        try await desk.call("one")
+        _ = try? await desk.replica.exchangeFailing(desk)
+        try desk.peek().execute("UPDATE outbox SET content = x'00'")
+        let damage = ReplicaError.damaged(
+            path: desk.path, fact: "a sealed change-set is not readable: wrongType")
+        await #expect(throws: damage) { try await desk.replica.preview() }
+        try PlainFile.remove(desk.path + ".token")
+        await #expect(throws: damage) {
+            try await desk.replica.enrol(code: "good", allowsPlainHTTP: true)
+        }
+        #expect(try await desk.replica.status().replica == 5)
+    }
+
+    @Test("a refusal with bytes that are none is left alone, and stops no commit")
+    func spoiledRefusal() async throws {
+        let desk = try await Desk()
+        let id = "0193a22a-5dba-76bc-8e69-559b805851c3"
+        let call = try Snapshot.row(
+            desk.schema, "contact_attempt", id,
+            [
+                "account_id": .text(Known.account), "channel": .text("phone"),
+                "outcome": .text("PTP"), "note": .text("theirs"), "direction": .text("out"),
+                "started_at": .text("2024-05-01T10:00:00.000Z"),
+                "recorded_at": .text("2024-05-01T10:00:00.000Z"),
+            ])
+        try desk.peek().run(
+            """
+            INSERT INTO refused(change_set, tab, row, register, reason, content, refused_at)
+            VALUES (1, ?, ?, 0, 'bad_value', x'00', 0)
+            """, .integer(Int64(call.table)), .text(id))
+        try await desk.centre.write(call)
+        #expect(try await desk.replica.sync().commits == 1)
+        #expect(try await Desk.notes(desk.replica) == ["theirs"])
+        #expect(try await desk.replica.status().refused == 1)
+    }
+
     @Test("the greatest cursor that one may be is taken")
     func greatestCursor() async throws {
         let desk = try await Desk()
