@@ -40,6 +40,8 @@ extension English {
             }
             sentences.append("\(amount) is still open\(on ?? "").")
         }
+        // A creditor is told how things are, not what the firm has to do.
+        if page.scope.kind == .creditor { return sentences.joined(separator: " ") }
         switch items {
         case 0: sentences.append("Nothing needs a decision.")
         case 1: sentences.append("One matter needs attention today.")
@@ -178,6 +180,28 @@ extension English {
                 (
                     one ? "promise on a closed account" : "promises on closed accounts",
                     "Reopen the account, or cancel the promise."
+                )
+            case .namesNothing:
+                (
+                    one ? "row that names nothing" : "rows that name nothing",
+                    "They take back or correct what is not there, and count as nothing."
+                )
+            case .noDay:
+                (
+                    one ? "account with rows of no day" : "accounts with rows of no day",
+                    "Their date has not come or is none: they are in no close."
+                )
+            case .wrongClock:
+                (
+                    one
+                        ? "account written to under a wrong clock"
+                        : "accounts written to under a wrong clock",
+                    "Set the machine's clock, and check the dates of what it wrote."
+                )
+            case .setAside:
+                (
+                    one ? "account in no figure" : "accounts in no figure",
+                    "More rows or more money than can be: they are set aside."
                 )
             }
         let new = line.new == 0 ? "None is new" : "\(numerals.count(line.new)) new"

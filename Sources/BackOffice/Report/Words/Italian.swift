@@ -40,6 +40,8 @@ extension Italian {
             }
             sentences.append("Restano da incassare \(amount)\(on ?? "").")
         }
+        // A creditor is told how things are, not what the firm has to do.
+        if page.scope.kind == .creditor { return sentences.joined(separator: " ") }
         switch items {
         case 0: sentences.append("Niente richiede una decisione.")
         case 1: sentences.append("Un punto richiede attenzione oggi.")
@@ -185,6 +187,28 @@ extension Italian {
                 (
                     one ? "promessa su pratica chiusa" : "promesse su pratiche chiuse",
                     "Riaprire la pratica o annullare la promessa."
+                )
+            case .namesNothing:
+                (
+                    one ? "riga che non indica nulla" : "righe che non indicano nulla",
+                    "Stornano o correggono ciò che non c’è, e non contano nulla."
+                )
+            case .noDay:
+                (
+                    one ? "pratica con righe senza giorno" : "pratiche con righe senza giorno",
+                    "La data deve ancora venire o manca: non sono in nessuna chiusura."
+                )
+            case .wrongClock:
+                (
+                    one
+                        ? "pratica scritta con l’orologio sbagliato"
+                        : "pratiche scritte con l’orologio sbagliato",
+                    "Regolare l’orologio della macchina e verificare le date."
+                )
+            case .setAside:
+                (
+                    one ? "pratica fuori da ogni cifra" : "pratiche fuori da ogni cifra",
+                    "Più righe o più importi di quanto sia possibile: sono messe da parte."
                 )
             }
         let new =
