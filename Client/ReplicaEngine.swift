@@ -101,6 +101,7 @@ package final class ReplicaEngine {
     ) throws(SQLiteError) -> (Connection, Connection.Mode) {
         do throws(SQLiteError) {
             let db = try Connection(path: path, mode: .readWrite, vfs: vfs)
+            try db.allowOwnJSON()
             try db.beDurable()
             #if Mutations
                 if Mutation.officeUnsynced.isChosen { try db.execute("PRAGMA synchronous = OFF") }
@@ -117,7 +118,9 @@ package final class ReplicaEngine {
                     message: "its log beside it cannot be read without leave to write there",
                     sql: nil)
             }
-            return (try Connection(path: path, mode: .unchanging, vfs: vfs), .unchanging)
+            let db = try Connection(path: path, mode: .unchanging, vfs: vfs)
+            try db.allowOwnJSON()
+            return (db, .unchanging)
         }
     }
 

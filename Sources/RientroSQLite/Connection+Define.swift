@@ -26,7 +26,7 @@ extension Connection {
                 DefinitionDoor.decide(pointer, action, first, second)
             }, pointer)
         defer {
-            sqlite3_set_authorizer(handle, nil, nil)
+            OutsideFunctions.refuse(on: handle)
             withExtendedLifetime(door) {}
         }
         let made = try Statement(only: sql, handle: handle)
@@ -71,7 +71,7 @@ private final class DefinitionDoor {
         // Each object is a row of SQLite's own table.
         case SQLITE_INSERT, SQLITE_UPDATE: first == "sqlite_master" || first == "sqlite_schema"
         case SQLITE_READ, SQLITE_SELECT, SQLITE_RECURSIVE: true
-        case SQLITE_FUNCTION: second.lowercased() != "load_extension"
+        case SQLITE_FUNCTION: !OutsideFunctions.names.contains(second.lowercased())
         default: false
         }
     }

@@ -49,6 +49,7 @@ package final class Connection {
         handle = opened
         self.path = path
         sqlite3_busy_timeout(handle, Self.busyTimeoutMilliseconds)
+        OutsideFunctions.refuse(on: handle)
         // REPLACE's hidden deletes stay silent, as the guards expect. And a file may come from
         // anybody: what its views and triggers call must be harmless
         // (<https://www.sqlite.org/pragma.html#pragma_trusted_schema>).

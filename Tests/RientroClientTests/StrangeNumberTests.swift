@@ -43,6 +43,8 @@ struct StrangeNumberTests {
             "UPDATE office SET acknowledged = 2, outcomes_merged = 9223372036854775807")
         #expect(try await desk.replica.status().onTheWay == 0)
         #expect(try await desk.replica.sync().refusals == 0)
+        let body = try #require(await desk.centre.requests.last).body
+        #expect(try SyncRequest(decoding: body).outcomesMerged == 1, "its outcome is here")
         #expect(try await Desk.notes(desk.replica) == ["sent"])
     }
 

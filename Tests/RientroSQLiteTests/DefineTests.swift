@@ -81,6 +81,16 @@ struct DefineTests {
         #expect(try db.integer("PRAGMA trusted_schema") == 0)
         try db.execute("CREATE VIEW v AS SELECT load_extension('x')")
         #expect(throws: SQLiteError.self) { try db.text("SELECT * FROM v") }
+        // Nor where a schema is trusted, in a view or by itself, also after the door of `define`.
+        try db.execute("PRAGMA trusted_schema = ON")
+        try db.define(.view, name: "w", sql: "CREATE VIEW w AS SELECT json('[]') AS a")
+        #expect(try db.text("SELECT a FROM w") == "[]")
+        #expect(throws: SQLiteError.self) { try db.text("SELECT * FROM v") }
+        #expect {
+            try db.text("SELECT LOAD_EXTENSION('x')")
+        } throws: {
+            ($0 as? SQLiteError)?.message.contains("not authorized to use function") == true
+        }
     }
 
     @Test("a file that does not change is read without anything beside it, whatever its name")

@@ -190,6 +190,8 @@ final class Office {
         self.path = path
         engine = try ReplicaEngine(path: path)
         sql = try Connection(path: path, mode: .readWrite)
+        // As every program has it that does not say otherwise: it stands for the shell.
+        try sql.execute("PRAGMA trusted_schema = ON")
         for db in [engine.store.db, sql] { try db.execute("PRAGMA synchronous = OFF") }
     }
 
