@@ -82,9 +82,11 @@ struct RowReader {
         let companyName = fields.text(.companyName)
         let surname = fields.text(.surname)
         let givenName = fields.text(.name)
-        if companyName == nil, surname == nil, givenName == nil {
-            fields.problem(.surname, .missing)
+        // What stands there and cannot be taken has a problem of its own.
+        let isNamed = [HandOverColumn.companyName, .surname, .name].contains {
+            header.text($0, in: fields.record) != nil
         }
+        if !isNamed { fields.problem(.surname, .missing) }
         var debtor = HandOverDebtor(
             kind: fields.debtorKind(hasCompanyName: companyName != nil), surname: surname,
             givenName: givenName, companyName: companyName, birthDate: fields.birthDate(),
