@@ -3,8 +3,8 @@ package struct BalanceSums: Equatable, Sendable {
     /// The sums; a currency of which nothing was added is not there.
     package private(set) var amounts: [String: Int64] = [:]
 
-    /// No sums yet.
-    package init() {}
+    /// Sums so far; none unless told.
+    package init(_ amounts: [String: Int64] = [:]) { self.amounts = amounts }
 
     /// The sum in a currency; 0 where nothing was added.
     package subscript(currency: String) -> Int64 { amounts[currency] ?? 0 }

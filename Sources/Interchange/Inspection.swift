@@ -11,7 +11,10 @@ struct Inspection {
     private var creditors: Set<String> = []
     private var totals = StatedTotals()
 
-    init(format: HandOverFormat) {
+    private let rowsMax: Int
+
+    init(format: HandOverFormat, rowsMax: Int = InterchangeLimits.rowsMax) {
+        self.rowsMax = rowsMax
         summary = HandOverSummary(format: format)
         reader = format.reader
     }
@@ -27,7 +30,7 @@ struct Inspection {
             }
         case .total: totals.received(row.record, format: summary.format)
         case .item:
-            guard summary.rows < InterchangeLimits.rowsMax else { throw .tooManyRows }
+            guard summary.rows < rowsMax else { throw .tooManyRows }
             summary.rows += 1
             switch reader.read(row.record) {
             case .bad(let problems): reject(problems)

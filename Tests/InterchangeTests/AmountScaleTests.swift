@@ -63,6 +63,30 @@ struct AmountScaleTests {
         #expect(total.rows == 2)
     }
 
+    @Test(
+        "two decimals are money, whatever the sign before them",
+        arguments: [
+            (",50", true), ("1.50", true), ("1.234,50", true), ("-7,00", true), ("50", false),
+            ("150", false), ("1,5", false), ("1,500", false), ("1.5.00", true), ("x,50", false),
+            ("5,", false), ("1,2,3", false),
+        ])
+    func twoDecimals(text: String, isMoney: Bool) {
+        #expect(MinorUnits.hasTwoDecimals(text) == isMoney)
+    }
+
+    @Test(
+        "dates are known in each form, and numbers are none",
+        arguments: [
+            ("2026-03-31", true), ("31/03/2026", true), ("3.31.26", true), ("12-12-99", true),
+            ("32/01/2026", false), ("13/13/2026", false), ("00/01/2026", false),
+            ("2026-13-01", false), ("2026-12-32", false), ("2026-00-10", false),
+            ("2026-10-00", false), ("46082", false), ("12,50", false), ("", false),
+            ("01/00/2026", false), ("2026-01-01T10:00", true),
+        ])
+    func dates(text: String, isDate: Bool) {
+        #expect(FileDate.isDate(text) == isDate)
+    }
+
     @Test("a total row of a file in cents is in cents")
     func totalInCents() throws {
         let file = try FileOnDisk(
