@@ -8,8 +8,8 @@ extension DebtorPortfolio {
     /// bits. A sum that would be beyond is this bound; no honest one comes near.
     package static let sumMax: Int64 = 4_000_000_000_000_000_000
 
-    /// Where an amount is cut into two parts: of two thousand million rows at `sumMax` the parts
-    /// still add up within 64 bits.
+    /// Where an amount is cut into two parts: of a thousand million rows, as large as 64 bits hold,
+    /// the parts still add up within 64 bits.
     private static let cut: Int64 = 1_000_000_000
 
     /// The sum of an expression over the rows at hand as an SQL expression; 0 of no rows.
@@ -20,7 +20,8 @@ extension DebtorPortfolio {
     ///   - window: what stands behind OVER, for a running sum.
     package static func sum(_ amount: String, over window: String? = nil) -> String {
         let over = window.map { " OVER (\($0))" } ?? ""
-        let most = sumMax / cut
+        // Twice the bound: beside it the lower parts are too small to bring the sum back within.
+        let most = 2 * sumMax / cut
         let high = "coalesce(sum((\(amount)) / \(cut))\(over), 0)"
         let low = "coalesce(sum((\(amount)) % \(cut))\(over), 0)"
         return "max(-\(sumMax), min(\(sumMax),"

@@ -29,7 +29,8 @@ enum QuarantineCommand {
                 arguments: [
                     CentreProgram.folder, .optional("NUMBER", "the row's number in the list"),
                 ],
-                options: filters + [.flag("yes", "discard all that are meant")])
+                // The filters are the list's, which a command within it has too.
+                options: [.flag("yes", "discard all that are meant")])
         ])
 
     private static let filters: [Option] = [
