@@ -66,6 +66,11 @@ struct EnrolTests {
     @Test("says so no more when the centre knows the token again by itself")
     func knownAgain() async throws {
         let desk = try await Desk()
+        for (status, code) in [(403, "not_its_token"), (409, "unknown_epoch"), (503, "busy")] {
+            await desk.centre.fail(.instead(MiniCentre.problem(status, code, "no")))
+            await #expect(throws: ReplicaError.self) { try await desk.replica.sync() }
+            #expect(try await desk.replica.status().token == .present, "\(status) is no word on it")
+        }
         await desk.centre.fail(.instead(MiniCentre.problem(401, "unknown_token", "who")))
         await #expect(throws: ReplicaError.self) { try await desk.replica.sync() }
         if case .refused = try await desk.replica.status().token {} else { Issue.record("silent") }
