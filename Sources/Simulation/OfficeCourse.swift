@@ -21,6 +21,8 @@ struct OfficeCourse {
     private var comparison = VerifyCourse(.suspects)
     private var isProofDue: Bool
     private var isProof = false
+    /// Whether it is to end with a proof.
+    var isVerifying: Bool { isProofDue || isProof }
 
     /// A program that has not begun.
     init(verifying: Bool = false) { isProofDue = verifying }

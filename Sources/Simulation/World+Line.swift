@@ -26,11 +26,14 @@ extension World {
         try begin(OfficeCourse(verifying: true), at: at)
     }
 
-    private func begin(_ course: OfficeCourse, at: Int) throws {
+    func begin(_ course: OfficeCourse, at: Int) throws {
         let office = offices[at]
         // A program gives up after a while; another begins whenever it is called.
-        if office.courses.count >= Self.coursesMax, let oldest = office.courses.keys.min() {
-            office.courses[oldest] = nil
+        // Who waits for a proof waits longest.
+        if office.courses.count >= Self.coursesMax {
+            let syncs = office.courses.filter { !$0.value.isVerifying }
+            let oldest = syncs.keys.min() ?? office.courses.keys.min()
+            if let oldest { office.courses[oldest] = nil }
         }
         try goOn(course, of: at)
     }

@@ -44,17 +44,28 @@ extension World {
             let isQuiet = try offices.allSatisfy {
                 try oracle.believesAllSent($0.sql()) && $0.running().suspects().isEmpty
             }
-            if isQuiet, now == before, Set(now.map(\.commit)).count == 1 { return }
+            if isQuiet, now == before, Set(now.map(\.commit)).count == 1 { return try prove() }
             before = now
         }
         throw Failure("after \(Self.roundsMax) rounds of syncs something is still on its way")
     }
 
-    /// A whole sync of one office on a line without faults.
-    private func syncToEnd(_ at: Int) throws {
+    /// "In sync" is a checked statement: where nothing is on its way, every office can prove it.
+    private func prove() throws {
+        for at in offices.indices {
+            let before = happened["proven", default: 0]
+            try syncToEnd(at, verifying: true)
+            guard happened["proven", default: 0] == before + 1 else {
+                throw Failure("\(offices[at].name) cannot prove that it is in sync")
+            }
+        }
+    }
+
+    /// A whole sync of one office on a line without faults, with a proof where that is asked for.
+    private func syncToEnd(_ at: Int, verifying: Bool = false) throws {
         offices[at].courses = [:]
         var chance = Chance(seed: UInt64(at))
-        try sync(&chance, at: at)
+        try begin(OfficeCourse(verifying: verifying), at: at)
         for _ in 0..<Self.exchangesMax {
             time += 50
             guard let (request, _) = line.take(at: time, &chance) else { return }

@@ -5,7 +5,7 @@ extension SimulationSuite {
     /// The short form of `rientro-bench simulate`: the same worlds every time.
     @Suite("Worlds in which everything breaks") struct WorldTests {
         /// Together they have every kind of event, which `everything()` proves.
-        private static let seeds: [UInt64] = [1, 3, 5, 9, 12, 22, 37, 40]
+        private static let seeds: [UInt64] = [1, 3, 4, 5, 9, 16, 18, 20]
         private static let eventsPerWorld = 1_200
 
         @Test("every law holds in them, and every kind of event has happened")
@@ -30,7 +30,7 @@ extension SimulationSuite {
                 "killed in a write", "power lost in a write", "disk was full", "copy noticed",
                 "new number", "stamps corrected", "rows refused", "message reordered",
                 "group of several", "answer merged again", "power cut again", "rows mended",
-                "proven",
+                "proven", "rows parked", "request too large",
             ] {
                 #expect(happened[consequence, default: 0] > 0, "\(consequence) never happened")
             }
