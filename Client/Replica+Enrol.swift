@@ -29,9 +29,14 @@ extension Replica {
         let tokens = TokenFile(replica: path)
         let line = try tokens.line(forCode: code, at: addresses)
         progress?(SyncProgress(stage: .enrolling, done: 0, total: nil))
+        // After a power cut the file may have the number of this code already: then it only asks
+        // for the same answer again.
+        let before: Int64? = try typed {
+            try engine.incarnation() == line.incarnation ? nil : engine.replica()
+        }
         let request = EnrolRequest(
             code: code, tokenHash: LoginToken.hash(line.token), incarnation: line.incarnation,
-            replica: try typed { try engine.replica() }, label: FileLabel.cut(label))
+            replica: before, label: FileLabel.cut(label))
         let reply = try await client(addresses, progress).post(
             "/v1/enrol", request.encoded(), token: nil)
         try typed {

@@ -46,16 +46,21 @@ extension Replica {
         var course = SyncCourse(
             wait: wait, renumbered: report.renumbered, load: report.load)
         defer { (report.renumbered, report.load) = (course.renumbered, course.load) }
+        // What the centre did not take; what the others wrote is fetched before it is said.
+        var refused: ReplicaError?
         while true {
             switch try typed({ try course.next(engine) }) {
-            case .done: return
+            case .done:
+                if let refused { throw refused }
+                return
             case .renumber(let incarnation):
                 progress?(SyncProgress(stage: .renumbering, done: 0, total: nil))
                 try await renumber(
                     incarnation, on: &course, report: &report, progress: progress)
             case .exchange(let request):
                 progress?(SyncProgress(stage: .syncing, done: Int64(report.commits), total: nil))
-                try await exchange(request, on: &course, report: &report, progress: progress)
+                try await exchange(
+                    request, on: &course, report: &report, refused: &refused, progress: progress)
             }
         }
     }
@@ -63,7 +68,7 @@ extension Replica {
     /// One request and its answer.
     private func exchange(
         _ request: SyncRequest, on course: inout SyncCourse, report: inout SyncReport,
-        progress: (@Sendable (SyncProgress) -> Void)?
+        refused: inout ReplicaError?, progress: (@Sendable (SyncProgress) -> Void)?
     ) async throws(ReplicaError) {
         let (centre, token) = try reach(progress)
         let body = request.encoded()
@@ -77,10 +82,14 @@ extension Replica {
                     "/v1/sync", body, token: token, waitSeconds: request.waitSeconds)
             }
         } catch {
-            guard error == .requestTooLarge(bytes: body.count), course.tooLarge(request) else {
+            let isTooLarge = error == .requestTooLarge(bytes: body.count)
+            guard isTooLarge || Self.isOfSending(error), course.tooLarge(request) else {
                 throw error
             }
-            if course.load == .none { try noteUnsent(bytes: body.count, in: &report) }
+            if course.load == .none {
+                try noteUnsent(bytes: body.count, in: &report)
+                if !isTooLarge { refused = error }
+            }
             return
         }
         report.changeSetsSent += request.changeSets.count
@@ -98,6 +107,13 @@ extension Replica {
         }
         add(merged, to: &report)
         note(.sync, numbers: Set(merged.rows.keys))
+    }
+
+    /// Whether the centre takes no more of what people there have to look at, for the time being:
+    /// what comes in does not wait for that.
+    private static func isOfSending(_ error: ReplicaError) -> Bool {
+        guard case .centreRefused(429, let code, _) = error else { return false }
+        return code == "too_many_refused" || code == "too_many_conflicts"
     }
 
     private func noteUnsent(

@@ -18,8 +18,8 @@ extension ReplicaEngine {
         }
     }
 
-    /// Tries again what waits: the index may be gone by now, or the row that was in the way. Must be
-    /// called inside `quietly`.
+    /// Tries again what waits: the index may be gone by now, or the row that was in the way. Must
+    /// be called inside `quietly`.
     func retryParked(report: inout MergeReport) throws {
         #if Mutations
             if Mutation.parkedForgotten.isChosen { return }

@@ -104,9 +104,9 @@ extension ReplicaEngine {
     /// The centre's row with the registers that somebody has written here past the triggers, as if
     /// written now; nil where nothing can be later than what stands there.
     ///
-    /// A register whose stamp here is older than the centre's was not written here: nothing of it is
-    /// pending, or its stamp would be later. It is behind, since the file did not take what others
-    /// wrote, and is put right.
+    /// A register whose stamp here is older than the centre's was not written here: nothing of it
+    /// is pending, or its stamp would be later. It is behind, since the file did not take what
+    /// others wrote, and is put right.
     private func reconciled(
         _ layout: TableLayout, _ id: String, _ own: StoredRow, _ centre: StoredRow
     ) throws -> StoredRow? {

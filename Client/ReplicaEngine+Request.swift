@@ -7,7 +7,7 @@ extension ReplicaEngine {
     /// take from this file: not even what a program sealed that was killed before it was durable.
     ///
     /// - Parameters:
-    ///   - waitSeconds: how long the centre may wait if there is nothing to say; ignored where there
+    /// - waitSeconds: how long the centre may wait if there is nothing to say; ignored where there
     ///     is something to send.
     ///   - setsMax: how many change-sets it carries at most.
     package func request(waitSeconds: Int = 0, setsMax: Int = .max) throws -> SyncRequest {

@@ -88,8 +88,8 @@ package final class ReplicaEngine {
         untold = before
     }
 
-    /// How many rows and registers were listed as refused since this was asked last, but by what the
-    /// centre says of a change-set: they cannot travel, or the centre's stand in their place.
+    /// How many rows and registers were listed as refused since this was asked last, but by what
+    /// the centre says of a change-set: they cannot travel, or the centre's stand in their place.
     package func setAside() -> Int {
         defer { untold = 0 }
         return untold

@@ -4,10 +4,10 @@
 package enum Limits {
     /// 43 bits of milliseconds: the year 2248.
     package static let stampMillisecondsMax: Int64 = (1 << 43) - 1
-    /// The latest that any clock says: 2³² milliseconds, seven weeks, before the last stamp. A clock
-    /// that says more is wrong, and begins again at 1970: cut to the last stamp it would give all
-    /// writes one. By then a register can still be written four thousand million times, each time
-    /// with a later stamp than before.
+    /// The latest that any clock says: 2³² milliseconds, seven weeks, before the last stamp. A
+    /// clock that says more is wrong, and begins again at 1970: cut to the last stamp it would give
+    /// all writes one. By then a register can still be written four thousand million times, each
+    /// time with a later stamp than before.
     package static let clockMillisecondsMax: Int64 = stampMillisecondsMax - (1 << 32)
     /// 20 bits: a million offices, and room for the numbers that copies and restores use up.
     package static let replicaNumberMax: Int64 = (1 << 20) - 1

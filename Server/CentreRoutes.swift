@@ -64,8 +64,8 @@ struct CentreRoutes: Sendable {
         }
     }
 
-    /// Whether a body over `HTTPLimits.unaskedBodyBytesMax` is taken, before any of it is read: only
-    /// a sync of a known office brings one. Where it is not, the answer is counted and logged.
+    /// Whether a body over `HTTPLimits.unaskedBodyBytesMax` is taken, before any of it is read:
+    /// only a sync of a known office brings one. Where it is not, the answer is counted and logged.
     func admit(_ request: HTTPRequest) async -> HTTPAdmission {
         let (start, trace) = (SystemClock.monotonic(), RequestTrace())
         guard let route = routes.first(where: { $0.path == request.path }),

@@ -1,9 +1,9 @@
 internal import RientroProtocol
 internal import Synchronization
 
-/// What each line of succession has made for people to decide: refused rows that wait, and conflicts
-/// of the last hour. A person can look at some hundred a day; an office that makes more without end
-/// would hide from them what the other offices need.
+/// What each line of succession has made for people to decide: refused rows that wait, and
+/// conflicts of the last hour. A person can look at some hundred a day; an office that makes more
+/// without end would hide from them what the other offices need.
 final class LineBurden: Sendable {
     private struct Hour {
         /// When its first conflict was listed, in milliseconds since 1970.
@@ -13,9 +13,9 @@ final class LineBurden: Sendable {
 
     private let hours = Mutex<[Int64: Hour]>([:])
 
-    /// Takes what a change-set has come to, before it is committed. One that makes nothing to decide
-    /// is always taken, and so is the first that makes more than there was room for: what one can
-    /// make is bounded by its size, and it must not be stuck for ever.
+    /// Takes what a change-set has come to, before it is committed. One that makes nothing to
+    /// decide is always taken, and so is the first that makes more than there was room for: what
+    /// one can make is bounded by its size, and it must not be stuck for ever.
     ///
     /// Throws `CentreError.tooManyRefused` and `CentreError.tooManyConflicts`; then it is to be
     /// undone.

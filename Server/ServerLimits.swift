@@ -36,28 +36,29 @@ package enum ServerLimits {
     /// the readers get through at once, so that nobody waits behind more than a moment's work.
     package static let requestsPerLineMax = 8
     /// Long polls of one line: a copied image on thirty machines has one each. They cost a
-    /// connection and no reader; thirty-two lines would have to fill them for the server to be full.
+    /// connection and no reader; thirty-two lines would have to fill them for the server to be
+    /// full.
     package static let longPollsPerLineMax = 32
     /// Large bodies of one line that are coming: 20 MiB, a twelfth of what all may hold.
     package static let bodiesPerLineMax = 4
-    /// Questions of one line about digests or rows: one is answered and the next one waits. Those of
-    /// whole portfolios are answered one after the other, for everybody.
+    /// Questions of one line about digests or rows: one is answered and the next one waits. Those
+    /// of whole portfolios are answered one after the other, for everybody.
     package static let digestsPerLineMax = 2
     /// Pieces of a snapshot that one line fetches at the same time: 16 MiB of answers.
     package static let snapshotsPerLineMax = 4
     /// Refused rows of one line that may wait for a person: ten times what a wrong clean-up of a
     /// branch's portfolio comes to, and few enough to be listed and settled in bulk.
     package static let refusedRowsPerLineMax = 10_000
-    /// Conflicts of one line within `conflictsMilliseconds`: two offices that have both worked all of
-    /// a portfolio of two thousand accounts through an outage.
+    /// Conflicts of one line within `conflictsMilliseconds`: two offices that have both worked all
+    /// of a portfolio of two thousand accounts through an outage.
     package static let conflictsPerLineMax = 2_000
     /// How long conflicts count, in milliseconds: an hour.
     package static let conflictsMilliseconds: Int64 = 3_600_000
     /// What an office is asked to wait for where a person at the centre must do something first, in
     /// seconds.
     package static let retryAfterPersonSeconds = 600
-    /// Wrong enrolment codes a minute from one source. A code has 100 random bits; whoever types one
-    /// needs a few tries.
+    /// Wrong enrolment codes a minute from one source. A code has 100 random bits; whoever types
+    /// one needs a few tries.
     package static let wrongCodesPerMinuteMax = 10
     /// New numbers that one line of succession may get within `renumberingsMilliseconds`: a file is
     /// copied or put back now and then, a folder of copies a handful of times. At this rate one
@@ -67,8 +68,8 @@ package enum ServerLimits {
     package static let renumberingsMilliseconds: Int64 = 3_600_000
     /// Enrolment codes that are judged at the same time, from everybody together.
     package static let codesJudgedMax = 10
-    /// Sources of wrong codes that are known: a minute of guessing from so many addresses takes some
-    /// hundred kilobytes. Beyond them no new one is heard until one is forgotten.
+    /// Sources of wrong codes that are known: a minute of guessing from so many addresses takes
+    /// some hundred kilobytes. Beyond them no new one is heard until one is forgotten.
     package static let codeSourcesMax = 4_096
     /// Bytes of a source's name: an address of IPv6 with its zone.
     package static let sourceBytesMax = 64

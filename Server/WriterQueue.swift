@@ -1,6 +1,6 @@
 /// What waits for the writer, and in which order it is taken: round robin between offices, so that
-/// one with a large backlog does not keep the others waiting. An office is a line of succession: who
-/// has got many numbers by renumbering has one turn all the same. A value; no thread is in it.
+/// one with a large backlog does not keep the others waiting. An office is a line of succession:
+/// who has got many numbers by renumbering has one turn all the same. A value; no thread is in it.
 struct WriterQueue<Entry> {
     private struct Waiting {
         let entry: Entry

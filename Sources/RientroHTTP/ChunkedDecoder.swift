@@ -1,5 +1,5 @@
-/// The chunked coding (RFC 9112, section 7.1) without trailers, fed in pieces of any size. Extensions
-/// are read over, as section 7.1.1 asks.
+/// The chunked coding (RFC 9112, section 7.1) without trailers, fed in pieces of any size.
+/// Extensions are read over, as section 7.1.1 asks.
 struct ChunkedDecoder: Equatable {
     private enum Phase: Equatable {
         case size(value: Int, digits: Int)

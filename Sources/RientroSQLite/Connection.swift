@@ -185,8 +185,8 @@ package final class Connection {
     }
 
     /// Puts the file into WAL mode where it is not, and says whether it is then: other connections
-    /// may be in the way, and there are file systems that cannot (<https://www.sqlite.org/wal.html>).
-    /// It waits for nobody.
+    /// may be in the way, and there are file systems that cannot
+    /// (<https://www.sqlite.org/wal.html>). It waits for nobody.
     package func enterWAL() throws(SQLiteError) -> Bool {
         if try text("PRAGMA journal_mode") == Self.wal { return true }
         setBusyTimeout(milliseconds: 0)

@@ -43,7 +43,10 @@ package struct SQLiteError: Error, Equatable, Sendable, CustomStringConvertible 
     /// Whether the file does not take this row, and may take others: a constraint of its tables or
     /// of an index that somebody has made, or such an index that cannot be computed, since its
     /// expression fails or names a function or a collation that this program does not have.
-    package var isOfRow: Bool { isConstraint || primaryCode == SQLITE_ERROR }
+    package var isOfRow: Bool { isConstraint || primaryCode == Self.generic }
+
+    /// `SQLITE_ERROR`: what SQLite has no code of its own for.
+    package static let generic = SQLITE_ERROR
 
     /// Whether the write was refused because the file or its folder is read-only.
     package var isReadOnly: Bool { primaryCode == SQLITE_READONLY }

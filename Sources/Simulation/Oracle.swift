@@ -74,7 +74,13 @@ final class Oracle {
 
     /// Whether the centre must have a row: nobody who could know better did anything against it.
     func mustBeThere(_ fact: Fact) -> Bool {
-        fact.isCertain && isWelcome(fact) && !fact.isDiscarded
+        fact.isCertain && isWelcome(fact) && !fact.isDiscarded && !reversesRival(fact)
+    }
+
+    /// Whether it takes a payment back under whose id somebody else has written another: of that
+    /// one it is no reversal, and is refused.
+    private func reversesRival(_ fact: Fact) -> Bool {
+        fact.columns["reverses_id"].flatMap { facts[$0] }?.hasRival == true
     }
 
     /// What stands in a file of a write that was under way when its machine stopped: it was
@@ -126,7 +132,7 @@ final class Oracle {
         let refused = Set(try db.rows("SELECT row FROM refused") { $0.text(0) })
         for case .fact(let fact) in office.own where fact.isCertain {
             guard try !isPresent(fact, among: present, db) else { continue }
-            guard fact.isBad || fact.isEarly || fact.hasRival else {
+            guard fact.isBad || fact.isEarly || fact.hasRival || reversesRival(fact) else {
                 throw Failure("\(fact.table) \(fact.id) was written at \(office.name), and is gone")
             }
             guard refused.contains(fact.id) else {

@@ -1,3 +1,4 @@
+internal import RientroClient
 internal import RientroSQLite
 
 /// What people add to a file: indexes and triggers of their own, which refuse rows that others
@@ -83,7 +84,12 @@ extension World {
     }
 
     private static func isOfRow(_ error: any Error) -> Bool {
-        (error as? SQLiteError)?.isOfRow == true
+        // The library says in its own words what it refuses its users.
+        switch error as? ReplicaError {
+        case .refused: return true
+        case .database(let code, _): return code == SQLiteError.generic
+        default: return (error as? SQLiteError)?.isOfRow == true
+        }
     }
 
     private func hasOwn(_ office: OfficeMachine) throws -> Bool {

@@ -1,3 +1,4 @@
+internal import RientroProtocol
 internal import RientroSQLite
 
 /// What people write that the centre refuses, or takes only later.
@@ -54,21 +55,31 @@ extension World {
         }
     }
 
-    /// Inserts a row that the file's own CHECKs refuse, as a program does that ignores them.
+    /// Inserts a row that the file's own CHECKs refuse, as a program does that ignores them; nil
+    /// where it was refused all the same.
     private func insertUnchecked(
         _ kind: Event.Kind, of account: String, _ value: String, _ sql: Statements,
         _ chance: inout Chance
-    ) throws -> Write {
+    ) throws -> Write? {
+        if kind == .badReference, chance.isOnce(in: 2) {
+            return try refuseReference(of: account, value, sql, &chance)
+        }
         _ = try sql.row("PRAGMA ignore_check_constraints = ON")
         defer { _ = try? sql.row("PRAGMA ignore_check_constraints = OFF") }
         switch kind {
         case .badReference:
-            // It names nothing, and never can.
-            let columns = [
-                "account_id": account, "amount": "-100", "reference": value,
-                "reverses_id": chance.isOnce(in: 2) ? "" : value,
-            ]
-            return try inserted("payment", account, columns, isBad: true, sql)
+            // Past the triggers too, which would refuse it, and as if they had taken it.
+            _ = try sql.row("UPDATE me SET quiet = 1")
+            let columns = badReference(of: account, value, &chance)
+            let write = try inserted("payment", account, columns, isBad: true, sql)
+            let payment = schema.allTables.first { $0.name == "payment" }
+            _ = try sql.row(
+                """
+                INSERT INTO pending(tab, row, registers)
+                SELECT \(payment?.number ?? 0), id, 0 FROM payment WHERE reference = ?
+                """, [value])
+            _ = try sql.row("UPDATE me SET quiet = 0")
+            return write
         case .badMoment:
             let moment = chance.pick([
                 "30/11/2026 10:00", "1767225600000", "2026-11-30T10:00:00",
@@ -87,6 +98,30 @@ extension World {
             ]
             return try inserted("contact_attempt", account, columns, id: id, isBad: true, sql)
         }
+    }
+
+    /// A reversal of what can never be there.
+    private func badReference(
+        of account: String, _ value: String, _ chance: inout Chance
+    ) -> [String: String] {
+        [
+            "account_id": account, "amount": "-100", "reference": value,
+            "reverses_id": chance.isOnce(in: 2) ? "" : value,
+        ]
+    }
+
+    /// Tries to insert a row whose reference names nothing, which the file refuses at once.
+    private func refuseReference(
+        of account: String, _ value: String, _ sql: Statements, _ chance: inout Chance
+    ) throws -> Write? {
+        let columns = badReference(of: account, value, &chance)
+        do {
+            _ = try inserted("payment", account, columns, isBad: true, sql)
+        } catch let error as SQLiteError where error.isConstraint {
+            note(.badReference, "refused at once")
+            return nil
+        }
+        throw Failure("a payment that reverses nothing was taken")
     }
 
     /// Writes what the centre must refuse, past the library, which would not let it.
@@ -111,7 +146,8 @@ extension World {
                 return [.writing(Writing(name, value, over: before, isBad: true))]
             }
             guard kind == .badText || kind == .badCode else {
-                return [try insertUnchecked(kind, of: account, value, sql, &chance)]
+                let write = try insertUnchecked(kind, of: account, value, sql, &chance)
+                return write.map { [$0] } ?? []
             }
             let outcome = kind == .badCode ? value : "PTP"
             let note = kind == .badText ? "CAST(x'ff' || '\(value)' AS TEXT)" : "'\(value)'"

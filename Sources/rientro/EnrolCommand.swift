@@ -46,14 +46,15 @@ enum EnrolCommand {
             ? "Nothing waits to be sent"
             : "\(SyncSummary.count(status.onTheWay, "row")) to send, with all that was sent before"
                 + " and is not yet confirmed for good"
+        let origin =
+            status.replica == before.replica ? ", as before" : ", before that \(before.replica)"
         session.output.say(
             """
-            \(status.name) goes on as replica \(status.replica), before that \(before.replica), \
-            with all its rows.
+            \(status.name) goes on as replica \(status.replica)\(origin), with all its rows.
             \(waiting); `rientro sync` is next.
             """)
         session.output.json([
-            "replica": .integer(status.replica), "succeeds": .integer(before.replica),
+            "replica": .integer(status.replica), "succeeds": .optional(status.succeeds),
             "name": .string(status.name), "server": .string(status.server),
             "on_the_way": .count(status.onTheWay),
         ])

@@ -22,11 +22,11 @@ enum HostileRequests {
                     + "\r\n\r\nabc")
         }
 
-        /// A chunked POST with this body.
+        /// A chunked POST with this body, to a path where a small one is taken of anybody.
         static func chunks(_ status: Int, _ name: String, _ body: String) -> Request {
             Request(
                 status, name,
-                "POST /v1/sync HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + body)
+                "POST /v1/enrol HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + body)
         }
 
         /// A GET with this between the request line and the end.
@@ -65,10 +65,11 @@ enum HostileRequests {
         .post(411, "a POST without a length", "X: y"),
         .post(501, "chunked twice", "Transfer-Encoding: chunked, chunked"),
         .post(417, "an expectation nobody meets", "Content-Length: 3\r\nExpect: 102-later"),
-        .chunks(400, "a chunk extension", "3;a=b\r\nabc\r\n0\r\n\r\n"),
+        .chunks(400, "a bare LF in a chunk extension", "3;a=b\nabc\r\n0\r\n\r\n"),
         .chunks(400, "a trailer", "3\r\nabc\r\n0\r\nX: y\r\n\r\n"),
         .chunks(400, "a chunk longer than it says", "2\r\nabc\r\n0\r\n\r\n"),
         .chunks(413, "a chunk over 5 MiB", "500001\r\n"),
+        .chunks(413, "a chunk over what is taken of anybody", "4001\r\n"),
         .get(400, "two Hosts", "Host: a\r\nHost: b"),
         .get(400, "an empty Host", "Host:"),
         .get(400, "a Host with a path", "Host: a/b"),

@@ -21,7 +21,8 @@ struct OpenAPITests {
             cursor = ["0" * 32, 5, "0" * 64]
             total, row, part = ["MT", 7, 3, "a" * 32], ["MT", "b" * 32], ["", "MT", 9, "c" * 32]
             told = [{"1": cursor, "2": [total]}, {"1": cursor, "2": [part]},
-                    {"1": cursor, "3": [row]}, {"1": cursor, "2": [part], "3": [row]}, {"1": cursor}]
+                    {"1": cursor, "3": [row]}, {"1": cursor, "2": [part], "3": [row]},
+                    {"1": cursor}]
             print(json.dumps([[fits("DigestAnswer", t), fits("RangeAnswer", t)] for t in told]))
             """
         let answer = try folder.run(
@@ -48,8 +49,10 @@ struct OpenAPITests {
                 "\(method) \(path)?\(long) HTTP/1.1\r\nHost: a\r\n\r\n",
                 "\(method) \(path) HTTP/3.0\r\nHost: a\r\n\r\n",
                 "\(method) \(path) HTTP/1.1\r\n\r\n",
-                "\(method) \(path) HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "a", count: 17_000))\r\n\r\n",
-                "\(method) \(path) HTTP/1.1\r\nHost: a\r\nExpect: rain\r\nContent-Length: 1\r\n\r\nx",
+                "\(method) \(path) HTTP/1.1\r\nHost: a\r\n"
+                    + "X: \(String(repeating: "a", count: 17_000))\r\n\r\n",
+                "\(method) \(path) HTTP/1.1\r\nHost: a\r\nExpect: rain\r\n"
+                    + "Content-Length: 1\r\n\r\nx",
                 "\(method) \(path) HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n",
                 "\(method) \(path) HTTP/1.1\r\nHost: a\r\nContent-Length: 9000000\r\n\r\n",
                 "\(method) \(path) HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n",
@@ -94,7 +97,8 @@ struct OpenAPITests {
             print(json.dumps([
                 {"method": method.upper(), "path": path,
                  "answers": {s: types(a) for s, a in operation["responses"].items()}}
-                for path, methods in page["paths"].items() for method, operation in methods.items()]))
+                for path, methods in page["paths"].items()
+                for method, operation in methods.items()]))
             """
         let answer = try folder.run(
             Programs.pythonWithCBOR,

@@ -11,11 +11,12 @@ final class ServerProcess {
     /// - Parameters:
     ///   - descriptors: how many it may open, as `prlimit` reads it: `soft:hard`.
     ///   - before: the words of a program that becomes the server, or watches it.
+    ///   - after: further words for the server.
     init(
         _ centre: String, in folder: Folder, port wanted: Int = 0, descriptors: String? = nil,
-        before: [String] = []
+        before: [String] = [], after: [String] = []
     ) throws {
-        let words = [Programs.centre, "serve", centre, "--listen", "127.0.0.1:\(wanted)"]
+        let words = [Programs.centre, "serve", centre, "--listen", "127.0.0.1:\(wanted)"] + after
         // It becomes the program: the process id stays.
         let limit = descriptors.map { ["prlimit", "--nofile=\($0)"] } ?? []
         let all = before + limit + words

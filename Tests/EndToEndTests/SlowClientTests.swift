@@ -12,9 +12,11 @@ struct SlowClientTests {
         let server = try firm.running()
         let begin = Date()
         let socket = try Socket(port: server.port)
+        // Nobody else's body is read at all.
         socket.send(
             Array(
                 ("POST /v1/sync HTTP/1.1\r\nHost: a\r\nContent-Type: application/cbor\r\n"
+                    + "Authorization: Bearer \(try matera.token())\r\n"
                     + "Content-Length: 4000000\r\n\r\n").utf8))
         var heard: [UInt8]?
         var syncs = 0
@@ -49,19 +51,25 @@ struct SlowClientTests {
         try matera.sync()
         // Another set of portfolios, so that its snapshot is made now, of several pieces.
         let milano = try firm.office("milano", ["MATERA", "POTENZA"])
+        // One office has four pieces at a time: it takes many of them to fill the memory.
+        let tokens = try (0..<32).map {
+            try firm.office("reader\($0)", ["MATERA", "POTENZA"]).token()
+        }
         let server = try firm.running()
         let before = (
             memory: ProcessMemory.peak(server.child.pid), files: server.child.descriptorCount
         )
         let begin = Date()
-        let request = HTTPText.request(
-            "GET", "/v1/snapshot",
-            fields: [
-                ("Authorization", "Bearer \(try milano.token())"), ("Range", "bytes=0-4194303"),
-            ])
+        func request(_ token: String) -> HTTPText {
+            .request(
+                "GET", "/v1/snapshot",
+                fields: [("Authorization", "Bearer \(token)"), ("Range", "bytes=0-4194303")])
+        }
         // Twice the limit of 256 MiB, if each got its piece.
         let readers = try (0..<128).map { _ in try Socket(port: server.port, windowBytes: 4_096) }
-        for reader in readers { reader.send(request.bytes) }
+        for (index, reader) in readers.enumerated() {
+            reader.send(request(tokens[index % tokens.count]).bytes)
+        }
         var syncs = 0
         var statuses: [Int] = []
         // An answer may stall for 30 s; the rest is a machine that has much to do.

@@ -92,8 +92,8 @@ struct ImportDetailTests {
         #expect(
             try centre.rows(
                 "SELECT item_ref, kind, doc_number, doc_date, due_on, currency, original_amount,"
-                    + " open_amount, fees, interest_from, supply_point, contract_ref, note, adjusts_id"
-                    + " FROM debt_item") == [
+                    + " open_amount, fees, interest_from, supply_point, contract_ref, note,"
+                    + " adjusts_id FROM debt_item") == [
                     "I1|bill|D1|2026-01-31|2026-03-31|EUR|1200|1000|50|2026-04-01|POD|CON|nota|-"
                 ])
         #expect(

@@ -190,6 +190,39 @@ struct ImportLimitTests {
         }
     }
 
+    @Test("limits are what their reasons say")
+    func values() {
+        #expect(InterchangeLimits.chunkBytes == 65_536)
+        #expect(InterchangeLimits.fieldBytesMax == 65_536)
+        #expect(InterchangeLimits.recordBytesMax == 16 * InterchangeLimits.fieldBytesMax)
+        #expect(
+            InterchangeLimits.columnsMax / HandOverColumn.allCases.count == 13
+                && InterchangeLimits.columnsMax == 500)
+        #expect(InterchangeLimits.metaRecordsMax == 50)
+        #expect(InterchangeLimits.rowsMax == 2_000_000)
+        #expect(InterchangeLimits.accountRowsMax == 5_000)
+        #expect(InterchangeLimits.amountMax == 10_000_000_000_000)
+        #expect(InterchangeLimits.listedMax == 1_000)
+        // What a replica gets in one answer, and what fits into a message with room for the rest.
+        #expect(ImportLimits.commitBytesMax == 1_048_576)
+        #expect(ImportLimits.accountBytesMax == 4 * ImportLimits.commitBytesMax)
+        #expect(ImportLimits.rowBytes == 320)
+    }
+
+    @Test("commits are counted as the centre counts them, with the lot's own")
+    func commits() throws {
+        let centre = try ImportedCentre()
+        let before = try centre.engine.cursor().commit
+        let report = try centre.load([handOverRow()])
+        #expect(report.commits == 2)
+        #expect(try centre.engine.cursor().commit == before + 2)
+        #expect(report.accounts == 1 && report.accountsKnown == 0)
+        let again = try centre.load([handOverRow(open: "90,00")])
+        #expect(again.commits == 2)
+        #expect(again.accounts == 1 && again.accountsKnown == 1)
+        #expect(again.rows == 1)
+    }
+
     @Test("each reason to look at a load is one by itself")
     func needsPerson() {
         #expect(!ImportReport().needsPerson)

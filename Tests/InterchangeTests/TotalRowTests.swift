@@ -132,6 +132,18 @@ struct TotalRowTests {
         #expect(rows.format.decimal == .point)
     }
 
+    @Test("a label is one of the first three words, and a remark has three fields at most")
+    func bounds() throws {
+        #expect(try summary(row(1, "1,00"), ";;Al netto: totale;;;;1,00").totalCount == 1)
+        #expect(try summary(row(1, "1,00"), ";;Al netto del totale;;;;1,00").totalCount == 0)
+        #expect(try summary(row(1, "1,00"), ";;Al netto della Summe;;;;1,00").totalCount == 0)
+        #expect(try summary(row(1, "1,00"), "a;;b;;;c;").remarkCount == 1)
+        #expect(try summary(row(1, "1,00"), "a;;b;;x;c;").badRows == 1)
+        #expect(try summary(row(1, "1,00"), "a;;b;;;;1,00").badRows == 1)
+        #expect(try summary(row(1, "1,00"), ";C9;;;;;").badRows == 1)
+        #expect(try summary(row(1, "1,00"), ";;;I9;;;").badRows == 1)
+    }
+
     @Test("what is no item and no total is set aside, with its line, and counted")
     func remarks() throws {
         let found = try summary(

@@ -140,7 +140,7 @@ struct TradeFile: Sendable, CustomTestStringConvertible {
         .init(
             "German invoices with the day on which they were paid",
             [
-                "case_ref;surname;item_ref;due_date;open_amount;Zahlungsdatum;Skonto;Sachbearbeiter",
+                "case_ref;surname;item_ref;due_date;open_amount;Zahlungsdatum;Skonto;Bearbeiter",
                 "1;Bau;1;28.02.2025;10,00;01.03.2025;0,20;Lang",
             ], asked: ["Zahlungsdatum", "Skonto"]),
         .init(

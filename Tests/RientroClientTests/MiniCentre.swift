@@ -40,6 +40,8 @@ actor MiniCentre: Transport {
     var covered: Int64 = 0
     /// What a proxy before it lets through, in bytes of a body.
     private var bodyBytesMax = Int.max
+    /// The word by which no request with this many change-sets is taken.
+    private var turnedAway: (code: String, sets: Int)?
 
     init(schema: Schema) throws {
         self.schema = schema
@@ -54,6 +56,7 @@ actor MiniCentre: Transport {
     func setOnDigest(_ body: @escaping @Sendable () async throws -> Void) { onDigest = body }
     func setClock(ahead: Int64) { clockAhead = ahead }
     func setProxy(bodyBytesMax: Int) { self.bodyBytesMax = bodyBytesMax }
+    func turnAway(_ code: String, sets: Int) { turnedAway = (code, sets) }
     func setCovered(_ number: Int64) { covered = number }
     func setSnapshot(_ bytes: [UInt8], etag: String) {
         snapshot = bytes
@@ -122,7 +125,13 @@ actor MiniCentre: Transport {
         else { return Self.problem(401, "unknown_token", "enrol again") }
         let query = URLComponents(string: request.path)?.queryItems ?? []
         switch path {
-        case "/v1/sync": return Self.message(try sync(request.body, replica).encoded())
+        case "/v1/sync":
+            if let turnedAway,
+                try SyncRequest(decoding: request.body).changeSets.count >= turnedAway.sets
+            {
+                return Self.problem(429, turnedAway.code, "later")
+            }
+            return Self.message(try sync(request.body, replica).encoded())
         case "/v1/renumber": return try renumber(request.body)
         case "/v1/snapshot": return piece(request)
         case "/v1/digest": return Self.message(try digest(query))

@@ -4,8 +4,8 @@ import RientroSQLite
 import RientroServer
 import Testing
 
-/// Clocks past the last of all stamps, in the year 2248: two writes never get one stamp, and neither
-/// wins for ever.
+/// Clocks past the last of all stamps, in the year 2248: two writes never get one stamp, and
+/// neither wins for ever.
 @Suite("At the end of time")
 struct EndOfTimeTests {
     let world: World

@@ -116,7 +116,7 @@ struct GroupCommitTests {
                 try engine.db.execute(sql)
                 if fails { throw SQLiteError(code: 13, message: "full", sql: nil) }
             }
-            _ = try line.add(entry, office: 1, bytes: 0)
+            _ = try line.add(entry, line: 1, bytes: 0)
         }
         func insert(_ name: String) -> String {
             "INSERT INTO setting(name, value) VALUES ('\(name)', '')"

@@ -204,7 +204,7 @@ struct LineSharesTests {
     }
 
     @Test(
-        "nobody sends a large body anywhere else, and a sync of another type is refused at its head",
+        "a large body is taken nowhere else, and a sync of another type is refused at its head",
         arguments: ["/v1/enrol", "/v1/renumber", "/v1/digest", "/healthz", "/nowhere"])
     func elsewhere(path: String) async throws {
         let centre = try TestCentre()

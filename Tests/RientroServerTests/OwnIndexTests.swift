@@ -55,12 +55,15 @@ struct OwnIndexTests {
         "that refuses a row lets it wait, counted, until it is gone; all others come",
         arguments: [
             "CREATE UNIQUE INDEX x ON paid(text)",
-            "CREATE INDEX x ON paid(json_extract(text, '$'))",
+            """
+            CREATE INDEX x ON paid(
+              CASE text WHEN 'R1' THEN abs(-9223372036854775807 - amount / 50) END)
+            """,
         ])
     func row(index: String) throws {
         try b.sql.execute(index)
         try pay("1", at: b)
-        // To one of them it is the same text, to the other no JSON.
+        // To one of them it is the same text; the other cannot compute it.
         try pay(index.contains("UNIQUE") ? "1" : "R1", at: a)
         try pay("2", at: a)
         try world.sync(a)

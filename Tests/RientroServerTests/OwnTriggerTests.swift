@@ -51,7 +51,8 @@ struct OwnTriggerTests {
         try pay(2, at: b)
         for office in [b, a] { try world.sync(office) }
         let written = try a.sql.integer(
-            "SELECT (SELECT count(*) FROM phone) + (SELECT count(*) FROM matter WHERE stage = 'paid2')"
+            "SELECT (SELECT count(*) FROM phone)"
+                + " + (SELECT count(*) FROM matter WHERE stage = 'paid2')"
         )
         #expect(written == 1)
         #expect(try a.digests() == b.digests())
