@@ -4,10 +4,12 @@
 /// all promises before it; without these bounds one office could make an account that nobody can
 /// open and no night can close. Each is several times what the longest honest case has.
 enum RowLimits {
-    /// A field collector who comes by every working day for eight years.
-    static let paymentsMax = 2_000
-    /// A promise every two weeks for four years, and as many that replace or cancel one.
-    static let promisesMax = 200
+    /// A field collector who comes by every working day for four years.
+    static let paymentsMax = 1_000
+    /// One a month for five years, those that replace and cancel one counted too: whoever promises
+    /// more is not believed any more. The state of each looks at every payment for every promise
+    /// before it, so this bound counts twice.
+    static let promisesMax = 60
     /// Five attempts every working day for four years, as a dialler makes them.
     static let contactAttemptsMax = 5_000
     /// One every working day for four years.
