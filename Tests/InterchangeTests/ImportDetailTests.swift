@@ -273,13 +273,13 @@ struct ImportDetailTests {
     @Test("the oldest of several rows that could be meant is taken")
     func oldest() throws {
         let centre = try ImportedCentre()
+        // One after the other: within a millisecond ids have no order.
+        try centre.load(file(["customer_ref": "K", "codice_fiscale": anna]))
         try centre.load(
-            file(
-                ["customer_ref": "K", "codice_fiscale": anna],
-                [
-                    "customer_ref": "K", "case_ref": "C2", "item_ref": "I2", "surname": "Verdi",
-                    "codice_fiscale": "MRSMSR81D60Z611H",
-                ]))
+            file([
+                "customer_ref": "K", "case_ref": "C2", "item_ref": "I2", "surname": "Verdi",
+                "codice_fiscale": "MRSMSR81D60Z611H",
+            ]))
         #expect(try centre.count("debtor") == 2)
         try centre.load(
             file(["customer_ref": "K", "case_ref": "C3", "item_ref": "I3", "surname": "Neri"]))
