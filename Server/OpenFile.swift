@@ -7,7 +7,7 @@ struct OpenFile: ~Copyable {
     /// Opens `path`; `mode` is the permission of a file that is made. Throws `CentreError.system`.
     init(_ path: String, flags: Int32, mode: mode_t = 0o600) throws(CentreError) {
         number = open(path, flags | O_CLOEXEC, mode)
-        guard number >= 0 else { throw .system(call: "open", errno: errno) }
+        guard number >= 0 else { throw .system(call: "open \(path)", errno: errno) }
     }
 
     deinit { close(number) }

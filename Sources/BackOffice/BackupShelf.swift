@@ -33,11 +33,11 @@ package struct BackupShelf {
         [path(date), bookPath(date)].allSatisfy { FileManager.default.fileExists(atPath: $0) }
     }
 
-    /// The newest backup of the book; nil where there is none.
-    func lastBook() -> String? {
+    /// The newest backup of the book that is as it should be; nil where there is none.
+    func lastBook(where isRight: (String) -> Bool = { _ in true }) -> String? {
         let names = (try? names()) ?? []
-        return names.last { $0.hasPrefix("backoffice-") && $0.hasSuffix(".sqlite") }
-            .map { "\(folder)/\($0)" }
+        return names.filter { $0.hasPrefix("backoffice-") && $0.hasSuffix(".sqlite") }
+            .map { "\(folder)/\($0)" }.last(where: isRight)
     }
 
     /// Backs up the centre and the book, and verifies the copy. Throws `CentreError.damagedCopy`,

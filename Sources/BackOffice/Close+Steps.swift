@@ -82,6 +82,7 @@ extension Close {
             CloseCount("commit", commit), CloseCount("offices", offices.count),
             CloseCount("late_offices", offices.count(where: \.isLate)),
             CloseCount("facts", facts), CloseCount("late_facts", late),
+            CloseCount("accounts_set_aside", try day.countAside()),
         ]
     }
 
@@ -137,14 +138,14 @@ extension Close {
         let queue = try ReviewQueue(state.day, book: book)
         state.review = queue
         let seen = try book.seen()
-        for index in pages.indices {
+        for index in pages.indices where pages[index].scope.kind != .creditor {
             pages[index].review = queue.lines(
                 for: pages[index].scope, seen: seen, date: options.date)
         }
         let lines = pages.first?.review ?? []
         return [
-            CloseCount("waiting", queue.entries.count),
-            CloseCount("new", lines.reduce(0) { $0 + $1.new }),
+            CloseCount("waiting", queue.count),
+            CloseCount("new", lines.clampedSum(\.new)),
             CloseCount("settled", queue.settledEntries.count),
         ]
     }
@@ -196,7 +197,7 @@ extension Close {
         let fold = try state.fold ?? DayFold(state.day, book)
         let work = try TomorrowsWork(
             state.day, fold, language, beginning: book.beginning() ?? state.day.since)
-        for index in pages.indices {
+        for index in pages.indices where pages[index].scope.kind != .creditor {
             pages[index].tasks = work.lines(for: pages[index].scope)
         }
         let engine = try centre.engine(.readWrite)

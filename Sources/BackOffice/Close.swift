@@ -15,6 +15,13 @@ package struct CloseOptions: Sendable {
     package var reportFolder: String?
     /// The time of the tasks' commit, in milliseconds since 1970.
     package var now: Int64
+    /// A backup of the book from which the pages of a closed day are taken, in place of damaged
+    /// ones; nil: none.
+    package var pagesFrom: String?
+    /// Whether the report names operators, each with figures.
+    package var namesOperators = false
+    /// The language that somebody asked the report in; nil: that in which the day is closed.
+    package var languageAsked: ReportLanguage?
 
     /// The options of a close.
     package init(
@@ -54,6 +61,17 @@ package final class Close {
         package let firstFile: String
         /// What was done, step by step.
         package let steps: [CloseStepReport]
+        /// The language in which the day was closed: that of its tasks.
+        package let language: ReportLanguage
+        /// The language that somebody asked the report in; nil: nobody asked.
+        package let languageAsked: ReportLanguage?
+        /// Whether the report names operators.
+        package let namesOperators: Bool
+
+        /// Accounts that stand in no total and no figure, and wait in the review.
+        package var setAside: Int64 {
+            page.review.first { $0.kind == .setAside }?.count ?? 0
+        }
 
         /// Whether something waits for a person: entries of the review queue, or a late office.
         package var needsPeople: Bool {
@@ -117,7 +135,8 @@ package final class Close {
     ) throws -> Summary {
         let lock = try centre.lock(for: .closing)
         defer { withExtendedLifetime(lock) {} }
-        if let stored = try book.pages(of: options.date) {
+        if let path = options.pagesFrom { try book.takePages(of: options.date, from: path) }
+        if let stored = try storedPages() {
             isRepeated = true
             isRecorded = true
             language = try book.language(of: options.date) ?? language
@@ -148,11 +167,26 @@ package final class Close {
         }
         frozen.remove()
         guard let page = pages.first else {
-            throw CloseError.damagedPage(date: options.date, page: "firm")
+            throw CloseError.damagedPage(
+                date: options.date, page: "firm", part: nil, backup: nil)
         }
         return Summary(
             date: options.date, isRepeated: isRepeated, commit: page.commit, page: page,
-            reportFolder: reportFolder, firstFile: firstFile, steps: reports)
+            reportFolder: reportFolder, firstFile: firstFile, steps: reports,
+            language: language, languageAsked: options.languageAsked,
+            namesOperators: options.namesOperators)
+    }
+
+    /// The pages of the day, where it was closed before. What is damaged names the backup that has
+    /// it whole, or it would say what is broken and not how it is mended.
+    private func storedPages() throws -> [DayPage]? {
+        do { return try book.pages(of: options.date) } catch CloseError.damagedPage(
+            let date, let page, let part, _)
+        {
+            throw CloseError.damagedPage(
+                date: date, page: page, part: part,
+                backup: BackupShelf(centre).lastBook { book.isWhole(date, in: $0) })
+        }
     }
 
     /// Of a day that stands in the book, only what a killed run may have left undone.

@@ -40,32 +40,6 @@ extension CloseBook {
             .flatMap(ReportLanguage.init)
     }
 
-    /// The pages of a day, the firm's first; nil where it was not closed.
-    ///
-    /// Throws `CloseError.damagedPage`, `SQLiteError`.
-    package func pages(of date: String) throws -> [DayPage]? {
-        guard try db.integer("SELECT 1 FROM close WHERE date = ?", .text(date)) == 1 else {
-            return nil
-        }
-        let pages = try db.rows(
-            """
-            SELECT kind, key, content FROM page WHERE date = ?
-            ORDER BY kind <> 'firm', kind, key
-            """, .text(date)
-        ) { row in
-            do {
-                return try JSONDecoder().decode(DayPage.self, from: Data(row.text(2).utf8))
-            } catch is DecodingError {
-                let name = row.text(1).isEmpty ? row.text(0) : "\(row.text(0)) \(row.text(1))"
-                throw CloseError.damagedPage(date: date, page: name)
-            }
-        }
-        guard pages.first?.scope.kind == .firm else {
-            throw CloseError.damagedPage(date: date, page: PageScope.Kind.firm.rawValue)
-        }
-        return pages
-    }
-
     /// What a close leaves in the book.
     struct Entry {
         let date: String

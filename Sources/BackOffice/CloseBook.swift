@@ -78,7 +78,7 @@ package final class CloseBook {
         "CREATE TABLE IF NOT EXISTS paid_in_full(account TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
     ]
 
-    private init(_ db: Connection) { self.db = db }
+    init(_ db: Connection) { self.db = db }
 
     /// Where it is in a centre's folder.
     package static func path(in folder: String) -> String { folder + "/backoffice.sqlite" }
@@ -90,7 +90,9 @@ package final class CloseBook {
         let path = path(in: folder)
         // SQLite gives the write-ahead log the permissions of the file that it finds.
         let file = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw CloseBookError.system(call: "open", errno: errno) }
+        guard file >= 0 else {
+            throw CloseBookError.system(call: "open \(path)", errno: errno)
+        }
         close(file)
         return try naming(path) {
             let db = try Connection(path: path, mode: .readWrite)

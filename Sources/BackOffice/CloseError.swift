@@ -18,6 +18,9 @@ package enum CloseError: Error, Equatable, Sendable {
     case bookIsGone(backup: String)
     /// A file could not be written, for this reason.
     case unwritable(path: String, reason: String)
-    /// A day's page in the book cannot be read.
-    case damagedPage(date: String, page: String)
+    /// A part of a day's page in the book cannot be read; nil: the whole page. The newest backup of
+    /// the book that has the day's pages whole; nil where none has.
+    case damagedPage(date: String, page: String, part: String?, backup: String?)
+    /// The file is no book in which this day was closed as it stands in the centre's book.
+    case otherBook(path: String, date: String)
 }

@@ -34,19 +34,22 @@ package struct ControlTotals {
             0 AS adjusted
           FROM main.debt_item AS i
           WHERE i.adjusts_id IS NULL AND (i.lot_id IS NULL OR i.lot_id IN (SELECT id FROM lot))
+            AND i.account_id IN (SELECT id FROM day_account)
           UNION ALL
           SELECT i.account_id, i.currency, 0, 0, 0, -i.open_amount
           FROM main.debt_item AS i
           WHERE i.adjusts_id IS NOT NULL
             AND (i.lot_id IS NULL OR i.lot_id IN (SELECT id FROM lot))
+            AND i.account_id IN (SELECT id FROM day_account)
           UNION ALL
           SELECT p.account_id, p.currency, 0, 0, p.amount - CASE
               WHEN p.amount >= 0 THEN min(p.amount, max(0, -coalesce(r.amount, 0)))
               ELSE max(p.amount, min(0, -coalesce(r.amount, 0))) END, 0
           FROM payment AS p LEFT JOIN (
-            SELECT reverses_id, currency, sum(amount) AS amount FROM payment
-            WHERE reverses_id IS NOT NULL GROUP BY reverses_id, currency
-          ) AS r ON r.reverses_id = p.id AND r.currency = p.currency
+            SELECT reverses_id, account_id, currency, sum(amount) AS amount FROM payment
+            WHERE reverses_id IS NOT NULL GROUP BY reverses_id, account_id, currency
+          ) AS r ON r.reverses_id = p.id AND r.account_id = p.account_id
+            AND r.currency = p.currency
           WHERE p.reverses_id IS NULL AND p.state <> 'reported'
           UNION ALL
           SELECT id, currency, 0, balance, 0, 0 FROM day_account

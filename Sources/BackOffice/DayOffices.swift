@@ -28,17 +28,20 @@ struct DayOffices {
                 """
             ) { ($0.integer(0), $0.integer(1)) }, uniquingKeysWith: +)
         let end = min(moment, try Self.end(of: day))
+        let commit = try engine.cursor().commit
         lines = try engine.replicas().filter {
             $0.enrolledAt != nil && $0.revokedAt == nil
         }.map { record in
-            let hours = record.lastSeen.map { max(0, (end - $0) / 3_600_000) }
+            let hours = record.lastSeen.map { max(0, end.clampedSubtracting($0) / 3_600_000) }
             return OfficeLine(
                 replica: record.number, name: record.name, portfolios: record.portfolios.sorted(),
                 lastSeen: try record.lastSeen.flatMap { try Self.local($0, day.db) },
                 hoursSilent: hours, isLate: hours.map { $0 > Self.hoursMax } ?? true,
                 changeSets: record.headNumber,
-                unsentKnown: record.unsent,
-                behind: try engine.lag(of: record) ?? 0, provenCommit: record.provenCommit,
+                // An office may tell what it likes of itself; none ends the night by it.
+                unsentKnown: min(max(0, record.unsent), CloseLimits.unsentMax),
+                behind: try engine.lag(of: record) ?? 0,
+                provenCommit: record.provenCommit.map { min(max(0, $0), commit) },
                 lateFacts: late[record.number] ?? 0,
                 quarantined: quarantined[record.number] ?? 0)
         }

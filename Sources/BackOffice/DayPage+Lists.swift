@@ -19,7 +19,9 @@ package struct ControlLine: Codable, Equatable, Sendable {
     package var adjusted: Int64
 
     /// What is missing: 0, or the close stops.
-    package var difference: Int64 { placed - open - paid - adjusted }
+    package var difference: Int64 {
+        placed.clampedSubtracting(open).clampedSubtracting(paid).clampedSubtracting(adjusted)
+    }
 }
 
 /// A promise whose state is another than at the close before.
@@ -84,6 +86,8 @@ package struct TaskLine: Codable, Equatable, Sendable {
         case newlyOverdue = "newly_overdue"
         /// Nothing is owed any more: only taken back.
         case settled
+        /// The debtor must not be called any more: only taken back.
+        case notToBeCalled = "not_to_be_called"
     }
 
     /// Why.
@@ -120,6 +124,14 @@ package enum ReviewKind: String, Codable, CaseIterable, Sendable {
     case paymentOnClosed = "payment_on_closed"
     /// A promise on an account that is closed.
     case promiseOnClosed = "promise_on_closed"
+    /// A row that takes back, withdraws, corrects or adjusts nothing that there is.
+    case namesNothing = "names_nothing"
+    /// Rows whose day has not come, or that are of no day: they are in no day's close.
+    case noDay = "no_day"
+    /// Rows that were written before their account was there: by a machine whose clock is wrong.
+    case wrongClock = "wrong_clock"
+    /// An account with more rows, or more money, than can be: it is in no figure.
+    case setAside = "set_aside"
 }
 
 /// Facts of days that were closed already, from one office.

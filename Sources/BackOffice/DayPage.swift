@@ -49,6 +49,13 @@ package struct DayPage: Codable, Equatable, Sendable {
     /// Facts of days that were closed already.
     package var late: [LateLine] = []
 
+    /// Its parts, by the names under which the book keeps them.
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case scope, date, previousDate, commit, currency, otherCurrencies
+        case measures, ageing, recovery, promises, reasons, contacts, offices, operators
+        case totals, promiseChanges, paidInFull, newlyOverdue, tasks, review, late
+    }
+
     /// A page with nothing on it yet.
     package init(
         scope: PageScope, date: String, previousDate: String?, commit: Int64, currency: String

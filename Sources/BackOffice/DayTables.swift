@@ -19,9 +19,10 @@ package import RientroSQLite
 /// - `day_payment`: a payment that is no reversal: `net`, `received_on`, `value_on`;
 /// - `day_promise`: a promise: `state`, `paid`, `deadline`;
 /// - `day_contact`: a contact that was not corrected: local `day` and `hour`, `is_right_party`;
-/// - `day_fact`: a fact that came since the close before: `tab`, `id`, `replica`, `day`, `is_late`.
+/// - `day_fact`: a fact that came since the close before: `tab`, `id`, `replica`, `day`, `is_late`;
+/// - `day_aside`: an account that cannot be reckoned with, which is in none of the others.
 ///
-/// All but the last have the account's keys `account_id` (in `day_account` it is `id`),
+/// All but the last two have the account's keys `account_id` (in `day_account` it is `id`),
 /// `portfolio_id`, `creditor_id` and `lot_id`, which is empty where there is none.
 package struct DayTables {
     /// The frozen centre with the tables.
@@ -49,6 +50,7 @@ package struct DayTables {
             if let previous { previous.date } else {
                 try db.text("SELECT date(?, '-1 day')", .text(date)) ?? date
             }
+        try setAside()
         try makeSources()
         try makeAccounts()
         try makeItems()
@@ -68,19 +70,27 @@ package struct DayTables {
             """
             CREATE TEMP TABLE lot AS SELECT * FROM main.lot WHERE received_on <= \(today);
             CREATE UNIQUE INDEX temp.lot_id ON lot(id);
-            CREATE TEMP TABLE account AS SELECT * FROM main.account WHERE placed_on <= \(today);
+            CREATE TEMP TABLE account AS SELECT * FROM main.account
+              WHERE placed_on <= \(today) AND \(Self.isKept("id"));
             CREATE UNIQUE INDEX temp.account_key ON account(id);
             CREATE TEMP TABLE payment AS
-              SELECT * FROM main.payment WHERE received_on <= \(today);
+              SELECT * FROM main.payment
+              WHERE received_on <= \(today) AND \(Self.isKept("account_id"));
             CREATE INDEX temp.payment_of ON payment(reverses_id);
             CREATE TEMP TABLE payments AS \(DebtorPortfolio.payments.select);
             CREATE INDEX temp.payments_account ON payments(account_id);
-            CREATE TEMP TABLE promise AS SELECT * FROM main.promise WHERE made_on <= \(today);
+            CREATE TEMP TABLE promise AS SELECT * FROM main.promise
+              WHERE made_on <= \(today) AND \(Self.isKept("account_id"));
             CREATE INDEX temp.promise_account ON promise(account_id);
             """)
         try db.execute("ANALYZE temp")
         try db.execute(
             "CREATE TEMP TABLE promises AS \(DebtorPortfolio.promises(on: today))")
+    }
+
+    /// Whether the account that a column names was not set aside.
+    private static func isKept(_ column: String) -> String {
+        "\(column) NOT IN (SELECT id FROM day_aside)"
     }
 
     private func makeAccounts() throws {
@@ -179,8 +189,8 @@ package struct DayTables {
             FROM main.contact_attempt AS t JOIN day_account AS a ON a.id = t.account_id
             WHERE date(t.started_at, 'localtime') <= \(today)
               AND t.outcome <> '\(DebtorPortfolio.voidOutcome)'
-              AND t.id NOT IN (
-                SELECT corrects_id FROM main.contact_attempt
+              AND (t.id, t.account_id) NOT IN (
+                SELECT corrects_id, account_id FROM main.contact_attempt
                 WHERE corrects_id IS NOT NULL AND date(started_at, 'localtime') <= \(today))
             ORDER BY t.id;
             CREATE INDEX temp.day_contact_account ON day_contact(account_id);

@@ -40,6 +40,13 @@ struct TaskWords {
         }
     }
 
+    var notToBeCalled: String {
+        switch language {
+        case .italian: "il debitore non va più richiamato"
+        case .english: "the debtor must not be called any more"
+        }
+    }
+
     func callback(dueOn day: String) -> String {
         switch language {
         case .italian: "Prossima azione prevista per il \(date(day))."

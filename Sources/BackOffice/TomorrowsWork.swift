@@ -4,33 +4,6 @@ internal import RientroSQLite
 internal import RientroServer
 internal import Terminal
 
-/// Something to do for an office, planned by a close.
-struct PlannedTask: Equatable {
-    /// Made from what the task is about, so that whoever plans it again plans the same row.
-    let id: String
-    let cause: TaskLine.Cause
-    let account: String
-    let branch: String
-    let creditor: String
-    let kind: String
-    let dueOn: String
-    let assignee: String?
-    let note: String
-
-    static func id(_ cause: TaskLine.Cause, about subject: String) -> String {
-        RowID.derived(from: Array("rientro task\n\(cause.rawValue)\n\(subject)".utf8))
-    }
-}
-
-/// A task of an earlier close that is taken back, since what it was about is no longer so.
-struct CancelledTask: Equatable {
-    let id: String
-    let cause: TaskLine.Cause
-    let branch: String
-    let creditor: String
-    let reason: String
-}
-
 /// Tomorrow's work: ordinary rows that reach the offices with their next sync.
 struct TomorrowsWork {
     private(set) var planned: [PlannedTask] = []
@@ -56,7 +29,7 @@ struct TomorrowsWork {
         try planCallbacks()
         try planReasons()
         try planOverdue(fold)
-        try takeBackSettled()
+        try takeBackQuiet()
         // One call a day is enough: the first reason, in the order above, stands for all.
         var accounts: Set<String> = []
         planned = planned.filter { accounts.insert($0.account).inserted }
@@ -85,16 +58,23 @@ struct TomorrowsWork {
     private static let quietStatuses = DebtorPortfolio.quoted(DebtorPortfolio.quietStatuses)
 
     /// The accounts that nobody is to be sent after: closed ones, those on which nothing is owed,
-    /// and those whose debtor must not be called.
+    /// and those whose debtor must not be called. Who has died, has a lawyer, is insolvent or asked
+    /// for no more contact has so on all accounts, whichever office heard of it.
     private static func findQuiet(_ day: DayTables) throws {
         try day.db.execute(
             """
+            CREATE TEMP TABLE day_silent AS
+            SELECT DISTINCT b.debtor_id FROM main.account AS b
+            WHERE b.id IN (
+                SELECT account_id FROM day_contact WHERE outcome IN (\(lastingOutcomes)))
+              OR (b.id IN (SELECT id FROM day_aside) AND EXISTS (
+                SELECT 1 FROM main.contact_attempt AS t
+                WHERE t.account_id = b.id AND t.outcome IN (\(lastingOutcomes))));
             CREATE TEMP TABLE day_quiet AS
             SELECT a.id FROM day_account AS a
             WHERE a.is_closed OR a.status IN (\(quietStatuses))
               OR NOT EXISTS (SELECT 1 FROM day_item AS i WHERE i.account_id = a.id)
-              OR EXISTS (SELECT 1 FROM day_contact AS t
-                WHERE t.account_id = a.id AND t.outcome IN (\(lastingOutcomes)))
+              OR a.debtor_id IN (SELECT debtor_id FROM day_silent)
               OR (SELECT t.outcome FROM day_contact AS t WHERE t.account_id = a.id
                   AND t.is_right_party ORDER BY t.started_at DESC, t.id DESC LIMIT 1)
                 IN (\(contestedOutcomes));
@@ -115,22 +95,25 @@ struct TomorrowsWork {
     /// How often a promise may break, be mended and break again: more is no task but a talk.
     private static let breaksMax = 9
 
-    /// Our tasks on accounts that were paid or closed since: nobody is to be called about those.
-    private mutating func takeBackSettled() throws {
+    /// Our tasks on accounts that were paid or closed since, or whose debtor must not be called any
+    /// more: what an earlier night planned must not send anybody to the heirs of the dead.
+    private mutating func takeBackQuiet() throws {
         let known = Set(cancelled.map(\.id))
         // Ids that are made from what they are about have version 8; no office makes such.
         let found = try day.db.rows(
             """
-            SELECT k.id, a.portfolio_id, a.creditor_id FROM main.task AS k
-            JOIN day_account AS a ON a.id = k.account_id
-            WHERE k.status = 'open' AND substr(k.id, 15, 1) = '8' AND (a.is_closed
-              OR NOT EXISTS (SELECT 1 FROM day_item AS i WHERE i.account_id = a.id))
+            SELECT k.id, a.portfolio_id, a.creditor_id, a.is_closed
+                OR NOT EXISTS (SELECT 1 FROM day_item AS i WHERE i.account_id = a.id)
+            FROM main.task AS k JOIN day_account AS a ON a.id = k.account_id
+            WHERE k.status = 'open' AND substr(k.id, 15, 1) = '8'
+              AND a.id IN (SELECT id FROM day_quiet)
             ORDER BY k.id
             """
         ) {
-            CancelledTask(
-                id: $0.text(0), cause: .settled, branch: $0.text(1), creditor: $0.text(2),
-                reason: words.nothingOwed)
+            let isSettled = $0.integer(3) == 1
+            return CancelledTask(
+                id: $0.text(0), cause: isSettled ? .settled : .notToBeCalled, branch: $0.text(1),
+                creditor: $0.text(2), reason: isSettled ? words.nothingOwed : words.notToBeCalled)
         }
         cancelled += found.filter { !known.contains($0.id) }
     }
@@ -286,14 +269,5 @@ extension TomorrowsWork {
             }
             return new.count + back.count
         }
-    }
-}
-
-extension PlannedTask {
-    fileprivate var values: [String: Value] {
-        [
-            "account_id": .text(account), "kind": .text(kind), "due_on": .text(dueOn),
-            "assignee": assignee.map { .text($0) } ?? .null, "note": .text(note),
-        ]
     }
 }

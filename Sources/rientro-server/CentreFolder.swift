@@ -4,8 +4,13 @@ import Terminal
 
 /// What a command needs of the centre that its command line names.
 extension Parsed {
-    /// The centre in DIR. Throws `CentreError.noCentre`.
-    func centre() throws -> Centre { try Centre.open(folder: try required("DIR")) }
+    /// The centre in DIR, as whose owner the process runs from now on. Throws
+    /// `CentreError.noCentre`, `CommandError.notTheOwner`.
+    func centre() throws -> Centre {
+        let folder = try required("DIR")
+        try FolderOwner.become(ofFolder: folder)
+        return try Centre.open(folder: folder)
+    }
 
     /// An engine that writes to the centre in DIR, beside a running server.
     func writingEngine() throws -> CentreEngine {

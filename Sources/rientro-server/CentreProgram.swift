@@ -7,7 +7,8 @@ enum CentreProgram {
         "rientro-server", "The centre: it merges, answers, imports and shows",
         discussion: """
             DIR is the centre's folder. Every command works beside a running server; only init \
-            asks for a folder that has no centre yet.
+            asks for a folder that has no centre yet. Run by root, a command works as the owner \
+            of DIR, so that the service can use what it writes.
 
             Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done in part (refusals or conflicts to \
             look at).

@@ -25,10 +25,26 @@ enum CloseSentences {
             "backoffice.sqlite has no close, but closes were made: it was lost. Put \(backup) into "
                 + "its place first, or a day that was closed would be closed otherwise"
         case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
-        case .damagedPage(let date, let page):
-            "the page \(page) of \(date) in backoffice.sqlite cannot be read; put the book back "
-                + "from backups/backoffice-\(date).sqlite"
+        case .damagedPage(let date, let page, let part, let backup):
+            damaged(date, page, part, backup)
+        case .otherBook(let path, let date):
+            "\(path) is no backup of this centre's book in which \(date) was closed as it stands, "
+                + "or its pages are damaged too"
         }
+    }
+
+    /// What is damaged, and what helps: a backup that has it, or to know what is lost.
+    private static func damaged(
+        _ date: String, _ page: String, _ part: String?, _ backup: String?
+    ) -> String {
+        let what = part.map { "the part \($0) of the page \(page)" } ?? "the page \(page)"
+        let lost = "\(what) of \(date) in backoffice.sqlite is damaged"
+        guard let backup else {
+            return "\(lost), and no backup has it whole: the report of \(date) cannot be written "
+                + "again, and what was written of it before stays; every other day can be closed"
+        }
+        return "\(lost); \(backup) has it whole: close \(date) again with --pages-from \(backup). "
+            + "Other days are not concerned"
     }
 
     static func about(_ error: ReportError) -> String {
@@ -54,6 +70,7 @@ enum CloseSentences {
         case .bookIsGone: "book_is_gone"
         case .unwritable: "file"
         case .damagedPage: "damaged"
+        case .otherBook: "bad_value"
         }
     }
 }

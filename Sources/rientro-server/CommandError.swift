@@ -10,6 +10,8 @@ enum CommandError: Error, Equatable, Sendable {
     case unwritable(path: String, reason: String)
     /// The address to listen on could not be had, for this reason.
     case cannotListen(address: String, reason: String)
+    /// Root cannot become the owner of this folder.
+    case notTheOwner(path: String, owner: String)
     /// A creditor was named that does not stand in the centre.
     case unknownCreditor(String)
 }

@@ -53,6 +53,7 @@ enum ErrorWords {
         case .noTable: "other_schema"
         case .unreadable, .unwritable, .tooLarge: "file"
         case .cannotListen: "cannot_listen"
+        case .notTheOwner: "not_the_owner"
         case .unknownCreditor: "not_found"
         }
     }

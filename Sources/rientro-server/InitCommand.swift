@@ -27,6 +27,7 @@ enum InitCommand {
             schema = try DebtorPortfolio.schema()
         }
         let isPortfolio = parsed.value("schema") == nil
+        try FolderOwner.become(ofFolder: folder)
         do {
             _ = try Centre.create(folder: folder, schema: schema) { engine in
                 if isPortfolio { try writeCodes(engine) }

@@ -16,8 +16,10 @@ enum NightlyCommand {
 
             Without --date it closes today, or before noon yesterday. Exit code 3 where people \
             must look: at the review queue, or after a late office; 1 where something failed: it \
-            says whether the day is closed or open. Everybody who may read the report's folder \
-            may read the report; no person is named in it.
+            says whether the day is closed or open. The report is readable by its owner alone, \
+            and no person is named in it unless --names is given: then it has a table of \
+            operators. A day that was closed in one language is reported in another with --lang; \
+            its tasks stay as they are. Run by root, it works as the owner of DIR.
             """,
         arguments: [CentreProgram.folder],
         options: [
@@ -26,16 +28,24 @@ enum NightlyCommand {
             .value(
                 "lang", "LANG", "the language of the report and of the tasks",
                 choices: ReportLanguage.allCases.map(\.rawValue)),
+            .flag("names", "the report names operators, each with figures"),
+            .value(
+                "pages-from", "FILE",
+                "take the damaged pages of a closed day from this backup of the book"
+            ),
         ])
 
     static func run(_ parsed: Parsed, _ output: Output) throws -> ExitCode {
         let now = SystemClock.now()
         let today = Self.day(now)
-        let options = CloseOptions(
+        var options = CloseOptions(
             date: parsed.value("date") ?? Self.endedDay(now), today: today,
             language: parsed.value("lang").flatMap(ReportLanguage.init(rawValue:)) ?? language(),
             reportFolder: parsed.value("report"), now: now)
-        for name in ["date", "report"] where parsed.value(name)?.isEmpty == true {
+        options.languageAsked = parsed.value("lang").flatMap(ReportLanguage.init(rawValue:))
+        options.namesOperators = parsed.flag("names")
+        options.pagesFrom = parsed.value("pages-from")
+        for name in ["date", "report", "pages-from"] where parsed.value(name)?.isEmpty == true {
             throw CentreError.badValue("--\(name) is empty; leave it out, or say which")
         }
         let page = NightlyPage(output)

@@ -49,6 +49,16 @@ final class NightlyPage {
                 "\(summary.date) was closed before, up to commit \(summary.commit): nothing was "
                     + "changed, and the same report was written again.")
         }
+        if let asked = summary.languageAsked, asked != summary.language {
+            output.say(
+                "The day was closed in \(Self.name(summary.language)), and so are its tasks; the "
+                    + "report is written in \(Self.name(asked)).")
+        }
+        if summary.setAside > 0 {
+            output.say(
+                "\(summary.setAside) accounts have more rows or money than can be: they are in no "
+                    + "total and no figure")
+        }
         for line in summary.page.review {
             let words = Self.words(line.kind, isOne: line.count == 1)
             output.say("to look at: \(line.count) \(words), \(line.new) new")
@@ -65,6 +75,10 @@ final class NightlyPage {
         output.say("Open \(summary.reportFolder)/\(summary.firstFile)")
     }
 
+    private static func name(_ language: ReportLanguage) -> String {
+        language == .italian ? "Italian" : "English"
+    }
+
     private static func words(_ kind: ReviewKind, isOne: Bool) -> String {
         switch kind {
         case .conflict: isOne ? "conflict" : "conflicts"
@@ -76,6 +90,14 @@ final class NightlyPage {
             isOne ? "payment on a closed account" : "payments on closed accounts"
         case .promiseOnClosed:
             isOne ? "promise on a closed account" : "promises on closed accounts"
+        case .namesNothing: isOne ? "row that names nothing" : "rows that name nothing"
+        case .noDay:
+            isOne ? "account with rows of no day" : "accounts with rows of no day"
+        case .wrongClock:
+            isOne
+                ? "account written to under a wrong clock"
+                : "accounts written to under a wrong clock"
+        case .setAside: isOne ? "account set aside" : "accounts set aside"
         }
     }
 
@@ -102,6 +124,10 @@ final class NightlyPage {
                         "new": .integer(line.new), "oldest": .string(line.oldest),
                     ]
                 }),
+            "accounts_set_aside": .integer(summary.setAside),
+            "closed_in": .string(summary.language.rawValue),
+            "report_in": .string((summary.languageAsked ?? summary.language).rawValue),
+            "names_operators": .bool(summary.namesOperators),
             "late_offices": .array(
                 summary.page.offices.filter(\.isLate).map { .string($0.name) }),
             "needs_people": .bool(summary.needsPeople),

@@ -1,3 +1,4 @@
+import BackOffice
 import RientroProtocol
 import RientroSQLite
 import RientroServer
@@ -10,70 +11,121 @@ enum QuarantineCommand {
         "quarantine", "List the rows that were refused, and why",
         discussion: """
             What came with them was applied. A row that waits for its parent is tried again by \
-            itself when the parent arrives. Exit code 3 if there are any.
-            """,
-        arguments: [CentreProgram.folder])
+            itself when the parent arrives. First come the groups, by office, table and reason, \
+            then \(ReviewLimits.pageEntries) rows a page. Exit code 3 if there are any.
 
-    private struct Row {
-        let seq: Int64
-        let replica: Int64
-        let office: String
-        let table: Int64
-        let id: String
-        let register: Int64
-        let reason: String
-        let detail: String
-        let refusedAt: Int64
-    }
+              rientro-server quarantine centre --office Matera --page 2
+              rientro-server quarantine discard centre --office Matera --reason bad_value --yes
+            """,
+        arguments: [CentreProgram.folder],
+        options: filters + [.value("page", "N", "which page of the rows, from 1")],
+        subcommands: [
+            Command(
+                "discard", "Discard refused rows that nobody wants: one by its number, or many",
+                discussion: """
+                    They stay in the log, and are not tried again. Many are discarded only with \
+                    --yes; without it they are counted.
+                    """,
+                arguments: [
+                    CentreProgram.folder, .optional("NUMBER", "the row's number in the list"),
+                ],
+                options: filters + [.flag("yes", "discard all that are meant")])
+        ])
+
+    private static let filters: [Option] = [
+        .value("office", "NAME", "only rows of this office: its name or number"),
+        .value("table", "NAME", "only rows of this table"),
+        .value("reason", "WORD", "only rows refused for this reason"),
+    ]
 
     static func run(_ parsed: Parsed, _ output: Output) throws -> ExitCode {
+        if parsed.command.dropFirst().first == "discard" { return try discard(parsed, output) }
+        let number = try ReviewCommand.page(parsed)
         let engine = try parsed.readingEngine()
-        let names = try tableNames(engine)
-        let rows = try engine.db.rows(
-            """
-            SELECT q.seq, q.replica, coalesce(r.name, ''), q.tab, q.row, q.register, q.reason,
-              q.detail, q.refused_at
-            FROM quarantine AS q LEFT JOIN replica AS r ON r.number = q.replica
-            WHERE q.closed_at IS NULL ORDER BY q.seq
-            """
-        ) {
-            Row(
-                seq: $0.integer(0), replica: $0.integer(1), office: $0.text(2),
-                table: $0.integer(3), id: $0.text(4), register: $0.integer(5),
-                reason: $0.text(6), detail: $0.text(7), refusedAt: $0.integer(8))
-        }
-        output.json(["quarantine": .array(rows.map { json($0, names) })])
-        guard !rows.isEmpty else {
+        let list = try RefusedRows(engine, try RefusedRows.Filter(parsed, engine))
+        let groups = try list.groups()
+        let total = groups.reduce(0) { $0 + $1.count }
+        let rows = try list.rows(page: number)
+        output.json([
+            "count": .integer(total), "groups": .array(groups.map(\.json)),
+            "page": .count(number), "quarantine": .array(rows.map(\.json)),
+            "left_out": .integer(total - Int64(rows.count)),
+        ])
+        guard total > 0 else {
             output.say("Nothing is in quarantine.")
             return .done
         }
+        if Int64(rows.count) < total {
+            var table = TextTable([
+                .number("rows"), .text("office"), .text("table"), .text("reason"), .text("latest"),
+            ])
+            for group in groups {
+                table.add([
+                    Money.grouped(group.count, language: output.language), group.office,
+                    group.table, group.reason, ShownTime.text(group.latest),
+                ])
+            }
+            output.say(table)
+            output.say("")
+        }
+        if !rows.isEmpty { output.say(table(rows)) }
+        let pages = (total - 1) / Int64(ReviewLimits.pageEntries) + 1
+        if pages > 1 { output.say("Page \(number) of \(pages); --page N shows another.") }
+        return .partly
+    }
+
+    private static func table(_ rows: [RefusedRows.Row]) -> TextTable {
         var table = TextTable([
             .number("no"), .text("office"), .text("table"), .text("row"), .text("reason"),
             .text("detail"), .text("refused"),
         ])
         for row in rows {
             table.add([
-                "\(row.seq)", "\(row.replica) \(row.office)", names[row.table] ?? "\(row.table)",
-                row.id, row.reason, row.detail, ShownTime.text(row.refusedAt),
+                "\(row.number)", "\(row.replica) \(row.office)", row.table, row.id, row.reason,
+                row.detail, ShownTime.text(row.refusedAt),
             ])
         }
-        output.say(table)
-        return .partly
+        return table
     }
 
-    private static func json(_ row: Row, _ names: [Int64: String]) -> JSONValue {
-        [
-            "number": .integer(row.seq), "replica": .integer(row.replica),
-            "office": .string(row.office), "table": .optional(names[row.table]),
-            "row": .string(row.id), "register": .integer(row.register),
-            "reason": .string(row.reason), "detail": .string(row.detail),
-            "refused_at": ShownTime.json(row.refusedAt),
-        ]
+    private static func discard(_ parsed: Parsed, _ output: Output) throws -> ExitCode {
+        let engine = try parsed.writingEngine()
+        let filter = try RefusedRows.Filter(parsed, engine)
+        let now = SystemClock.now()
+        if let typed = parsed.argument("NUMBER") {
+            guard let number = Int64(typed), filter.isAny else {
+                throw parsed.usageError(
+                    .invalidValue(
+                        of: "NUMBER", value: typed,
+                        expected: "a number of the list, without --office, --table or --reason"))
+            }
+            let count = try engine.db.transaction {
+                try engine.discardRefusal(number, now: now)
+            }
+            return tell(count, of: Int64(count), output)
+        }
+        let count = try RefusedRows(engine, filter).groups().reduce(0) { $0 + $1.count }
+        guard parsed.flag("yes") else {
+            output.json(["discarded": .integer(0), "found": .integer(count)])
+            output.say(
+                "\(count) rows would be discarded; nothing was changed. Say --yes to do it.")
+            return count == 0 ? .done : .partly
+        }
+        let today = try engine.db.text("SELECT date('now', 'localtime')") ?? ""
+        let done = try engine.db.transaction {
+            try filter.replicasOrAny.reduce(0) { count, replica in
+                try count
+                    + engine.discardRefusals(
+                        replica: replica, table: filter.table, reason: filter.reason, upTo: today,
+                        now: now)
+            }
+        }
+        return tell(done, of: count, output)
     }
 
-    private static func tableNames(_ engine: CentreEngine) throws -> [Int64: String] {
-        let tables = engine.store.schema.allTables
-        return Dictionary(
-            tables.map { (Int64($0.number), $0.name) }, uniquingKeysWith: { first, _ in first })
+    private static func tell(_ count: Int, of found: Int64, _ output: Output) -> ExitCode {
+        output.json(["discarded": .count(count), "found": .integer(found)])
+        output.say(count == 1 ? "1 row is discarded." : "\(count) rows are discarded.")
+        return .done
     }
 }

@@ -12,10 +12,17 @@ enum ReviewCommand {
         "review", "List what waits for a person, and settle it",
         discussion: """
             Values in conflict, refused rows, payments that may have been recorded twice, money \
-            over what was owed, payments and promises on closed accounts. Below each list stands \
-            what can be done about it. Exit code 3 if anything waits.
+            over what was owed, payments and promises on closed accounts, rows that name nothing, \
+            rows whose day or clock cannot be right, accounts with more than can be. Below each \
+            list stands what can be done about it. Exit code 3 if anything waits.
+
+            A long list comes in groups, by office, kind and reason, and then \
+            \(ReviewLimits.pageEntries) entries a page; of refused rows and conflicts of one \
+            group the oldest \(ReviewLimits.entriesPerGroupMax) are listed, the others counted. \
+            A group is settled as one with `review settle --kind`.
 
               rientro-server review centre --kind duplicate
+              rientro-server review centre --kind quarantine --office Matera --page 2
               rientro-server review settle centre 3f2a91c0 same --operator MROSSI
             """,
         arguments: [CentreProgram.folder],
@@ -23,8 +30,11 @@ enum ReviewCommand {
             .value(
                 "kind", "KIND", "only what is of this kind",
                 choices: ReviewKind.allCases.map(\.rawValue)),
+            .value("office", "NAME", "only groups of this office or portfolio"),
+            .value("reason", "WORD", "only groups for this reason"),
             .value("branch", "ID", "only what concerns accounts of this portfolio"),
             .value("creditor", "ID", "only what concerns accounts of this creditor"),
+            .value("page", "N", "which page of the entries, from 1"),
             date,
             .flag("all", "also what was settled, by whom and how"),
         ],
@@ -34,22 +44,39 @@ enum ReviewCommand {
     private static let date = Option.value("date", "D", "as of this day, today unless told")
 
     static func run(_ parsed: Parsed, _ output: Output) throws -> ExitCode {
+        let number = try page(parsed)
         let centre = try parsed.centre()
         let engine = try centre.engine(.readOnly)
         try requireTrade(engine)
         let date = try day(parsed, engine)
-        let wanted = try filter(parsed, engine)
+        let wanted = try Filter(parsed, engine)
         let book = try CloseBook.read(folder: centre.folder)
         let queue = try ReviewDesk.queue(centre, book: book, date: date)
-        let entries = queue.entries.filter(wanted)
-        let settled = parsed.flag("all") ? Self.settled(queue, parsed, wanted) : nil
+        let entries = queue.entries.filter(wanted.holds)
+        let rest = queue.rest.filter(wanted.holds)
+        let settled = parsed.flag("all") ? Self.settled(queue, parsed, wanted.holds) : nil
         let page = ReviewPage(
-            folder: centre.folder, entries: entries, settled: settled,
-            keys: Array(queue.settled.keys) + queue.entries.map(\.key), language: output.language)
+            folder: centre.folder, entries: entries,
+            tallies: ReviewQueue.tallies(entries, rest), settled: settled,
+            keys: Array(queue.settled.keys) + queue.entries.map(\.key), number: number,
+            language: output.language)
         output.json(page.json(date: date))
         page.say(output)
-        return entries.isEmpty ? .done : .partly
+        return entries.isEmpty && rest.isEmpty ? .done : .partly
     }
+
+    /// The page of `--page`, from 1.
+    static func page(_ parsed: Parsed) throws -> Int {
+        guard let typed = parsed.value("page") else { return 1 }
+        guard let number = Int(typed), number >= 1, number <= pagesMax else {
+            throw parsed.usageError(
+                .invalidValue(of: "--page", value: typed, expected: "a number from 1 on"))
+        }
+        return number
+    }
+
+    /// More pages than any list has.
+    private static let pagesMax = 1_000_000
 
     /// The review knows the tables of the trade and no others.
     static func requireTrade(_ engine: CentreEngine) throws {
@@ -70,22 +97,43 @@ enum ReviewCommand {
         return typed
     }
 
-    private static func filter(
-        _ parsed: Parsed, _ engine: CentreEngine
-    ) throws -> (ReviewEntry) -> Bool {
-        let kind = parsed.value("kind").flatMap(ReviewKind.init(rawValue:))
-        let branch = parsed.value("branch")
-        let creditor = parsed.value("creditor")
-        if let branch, try !isKnown(branch, in: "portfolio", engine) {
-            throw CentreError.unknown(what: "portfolio", id: branch)
+    /// What the options ask for.
+    private struct Filter {
+        let kind: ReviewKind?
+        let office: String?
+        let reason: String?
+        let scopes: [PageScope]
+
+        init(_ parsed: Parsed, _ engine: CentreEngine) throws {
+            kind = parsed.value("kind").flatMap(ReviewKind.init(rawValue:))
+            office = parsed.value("office")
+            reason = parsed.value("reason")
+            var scopes: [PageScope] = []
+            if let branch = parsed.value("branch") {
+                guard try ReviewCommand.isKnown(branch, in: "portfolio", engine) else {
+                    throw CentreError.unknown(what: "portfolio", id: branch)
+                }
+                scopes.append(PageScope(.branch, key: branch))
+            }
+            if let creditor = parsed.value("creditor") {
+                guard try ReviewCommand.isKnown(creditor, in: "creditor", engine) else {
+                    throw CommandError.unknownCreditor(creditor)
+                }
+                scopes.append(PageScope(.creditor, key: creditor))
+            }
+            self.scopes = scopes
         }
-        if let creditor, try !isKnown(creditor, in: "creditor", engine) {
-            throw CommandError.unknownCreditor(creditor)
+
+        func holds(_ entry: ReviewEntry) -> Bool {
+            holds(entry.group) && scopes.allSatisfy { entry.concerns($0) }
         }
-        return { entry in
-            (kind == nil || entry.kind == kind)
-                && (branch.map { entry.concerns(PageScope(.branch, key: $0)) } ?? true)
-                && (creditor.map { entry.concerns(PageScope(.creditor, key: $0)) } ?? true)
+
+        func holds(_ rest: ReviewRest) -> Bool {
+            holds(rest.group) && scopes.allSatisfy { rest.concerns($0) }
+        }
+
+        private func holds(_ group: ReviewGroup) -> Bool {
+            ReviewFilter(kind: kind ?? group.kind, office: office, reason: reason).matches(group)
         }
     }
 
@@ -102,7 +150,9 @@ enum ReviewCommand {
     ) -> [ReviewPage.Settled] {
         let entries = Dictionary(
             queue.settledEntries.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
-        let isWhole = parsed.value("branch") == nil && parsed.value("creditor") == nil
+        let isWhole = ["branch", "creditor", "office", "reason"].allSatisfy {
+            parsed.value($0) == nil
+        }
         let kind = parsed.value("kind")
         return queue.settled.values.sorted { ($1.settledAt, $0.key) < ($0.settledAt, $1.key) }
             .map { ReviewPage.Settled(record: $0, entry: entries[$0.key]) }

@@ -11,7 +11,9 @@ struct ReviewPage {
 
     private let folder: String
     private let entries: [ReviewEntry]
-    private let settled: [Settled]?
+    let tallies: [ReviewTally]
+    let settled: [Settled]?
+    let number: Int
     private let keyCharacters: Int
     private let language: Language
 
@@ -19,18 +21,34 @@ struct ReviewPage {
     ///
     /// - Parameters:
     ///   - folder: the centre's folder as it was typed, for the commands that are shown.
+    ///   - entries: what waits and is listed one by one, in order.
+    ///   - tallies: the groups of what waits, what is counted only included.
     ///   - settled: what was settled; nil where nobody asked for it.
     ///   - keys: all keys that there are, so that what is shown of one names it.
+    ///   - number: which page of the entries, from 1.
     init(
-        folder: String, entries: [ReviewEntry], settled: [Settled]?, keys: [String],
-        language: Language
+        folder: String, entries: [ReviewEntry], tallies: [ReviewTally], settled: [Settled]?,
+        keys: [String], number: Int, language: Language
     ) {
         self.folder = folder
         self.entries = entries
+        self.tallies = tallies
         self.settled = settled
+        self.number = number
         self.language = language
         keyCharacters = Self.characters(of: keys)
     }
+
+    /// The entries of the page.
+    var shown: ArraySlice<ReviewEntry> {
+        entries.dropFirst((number - 1) * ReviewLimits.pageEntries).prefix(ReviewLimits.pageEntries)
+    }
+
+    var pages: Int {
+        max(1, (entries.count + ReviewLimits.pageEntries - 1) / ReviewLimits.pageEntries)
+    }
+
+    var count: Int64 { tallies.reduce(0) { $0 + $1.count } }
 
     /// Shorter beginnings could soon be those of several.
     private static let keyCharactersMin = 8
@@ -47,20 +65,50 @@ struct ReviewPage {
     private func short(_ key: String) -> String { String(key.prefix(keyCharacters)) }
 
     func say(_ output: Output) {
-        if entries.isEmpty { output.say("Nothing waits for a person.") }
-        var isFirst = true
-        for kind in ReviewKind.allCases {
-            let found = entries.filter { $0.kind == kind }
-            guard !found.isEmpty else { continue }
-            if !isFirst { output.say("") }
-            isFirst = false
-            output.say("\(ReviewSentences.title(kind)): \(found.count)")
-            output.say(table(found))
+        if tallies.isEmpty { output.say("Nothing waits for a person.") }
+        let kinds = ReviewKind.allCases.filter { kind in tallies.contains { $0.group.kind == kind }
+        }
+        for (index, kind) in kinds.enumerated() {
+            if index > 0 { output.say("") }
+            let groups = tallies.filter { $0.group.kind == kind }
+            let total = groups.reduce(0) { $0 + $1.count }
+            let listed = shown.filter { $0.kind == kind }
+            output.say(
+                "\(ReviewSentences.title(kind)): \(Money.grouped(total, language: language))")
+            if Int64(listed.count) < total { output.say(table(groups)) }
+            if !listed.isEmpty { output.say(table(listed)) }
             output.say(ReviewSentences.advice(kind, folder: folder))
+            if total > Self.countOfMany {
+                output.say(ReviewSentences.advice(onMany: kind, folder: folder))
+            }
+        }
+        if pages > 1 {
+            output.say("")
+            output.say("Page \(min(number, pages)) of \(pages); --page N shows another.")
+        }
+        if count > Int64(entries.count) {
+            let rest = Money.grouped(count - Int64(entries.count), language: language)
+            output.say("\(rest) are counted above and listed once the older ones are settled.")
         }
         guard let settled else { return }
         output.say(settled.isEmpty ? "\nNothing was settled." : "\nSettled: \(settled.count)")
         if !settled.isEmpty { output.say(table(settled)) }
+    }
+
+    /// From how many on it is told how a whole group is settled.
+    private static let countOfMany: Int64 = 20
+
+    private func table(_ tallies: [ReviewTally]) -> TextTable {
+        var table = TextTable([
+            .number("entries"), .text("office"), .text("reason"), .text("oldest"), .text("latest"),
+        ])
+        for tally in tallies {
+            table.add([
+                Money.grouped(tally.count, language: language), tally.group.office,
+                tally.group.reason, tally.oldest, tally.latest,
+            ])
+        }
+        return table
     }
 
     private func table(_ entries: [ReviewEntry]) -> TextTable {
@@ -111,7 +159,12 @@ struct ReviewPage {
             return "\(fact("table")) of \(fact("office")): \(fact("reason")), \(fact("detail"))"
                 + (money.isEmpty ? "" : ", \(money)")
         case .duplicate:
-            return "\(money): \(record("earlier", facts)) and \(record("later", facts))"
+            let count = Int(fact("records")) ?? 2
+            let others =
+                count > 2
+                ? "and \(count - 1) more, first \(record("later", facts))"
+                : "and \(record("later", facts))"
+            return "\(money): \(record("earlier", facts)) \(others)"
         case .overpaid:
             let payers = Self.unique(
                 facts.filter { $0.name == "payment_payer_name" }.map(\.value))
@@ -123,6 +176,16 @@ struct ReviewPage {
         case .promiseOnClosed:
             return "\(money) due \(fact("due_on")), made \(fact("made_on")), \(fact("status")) on "
                 + fact("closed_on")
+        case .namesNothing:
+            return "\(fact("table")) \(fact("row")): \(fact("reference")) \(fact("names")) "
+                + "\(fact("why")) \(money)"
+        case .noDay, .wrongClock:
+            let days = Self.unique([fact("first_day"), fact("last_day")])
+            return "\(fact("rows")) \(fact("table")) of \(days.isEmpty ? "no day" : days), by "
+                + "\(fact("operators")), written \(fact("recorded_at"))"
+                + (money.isEmpty ? "" : ", \(money)")
+        case .setAside:
+            return "\(fact("rows")) rows in one table, \(fact("amounts")) in minor units"
         }
     }
 
@@ -139,59 +202,5 @@ struct ReviewPage {
 
     private func amount(_ text: String, _ currency: String?) -> String {
         amount(Int64(text), currency)
-    }
-}
-
-extension ReviewPage {
-    /// Everything, for programs.
-    func json(date: String) -> JSONValue {
-        var members: [JSONValue.Member] = [
-            .init("date", .string(date)), .init("count", .count(entries.count)),
-            .init("entries", .array(entries.map(Self.json))),
-        ]
-        if let settled {
-            members.append(
-                .init("settled", .array(settled.map { Self.json($0.record, entry: $0.entry) })))
-        }
-        return .object(members)
-    }
-
-    private static func json(_ entry: ReviewEntry) -> JSONValue {
-        [
-            "kind": .string(entry.kind.rawValue), "key": .string(entry.key),
-            "account": .string(entry.account), "case_ref": .string(entry.caseRef),
-            "branch": .string(entry.branch), "creditor": .string(entry.creditor),
-            "accounts": .array(
-                entry.places.map { place in
-                    [
-                        "account": .string(place.account), "case_ref": .string(place.caseRef),
-                        "branch": .string(place.branch), "creditor": .string(place.creditor),
-                    ]
-                }),
-            "since": .string(entry.since), "amount": .optional(entry.amount),
-            "currency": .optional(entry.currency),
-            "facts": .array(
-                entry.facts.map { ["name": .string($0.name), "value": .string($0.value)] }),
-            "choices": .array(entry.choices.map { .string($0.rawValue) }),
-        ]
-    }
-
-    private static func json(_ settled: SettledReview, entry: ReviewEntry?) -> JSONValue {
-        [
-            "kind": .string(settled.kind.rawValue), "key": .string(settled.key),
-            "choice": .string(settled.choice.rawValue), "operator": .string(settled.operator),
-            "note": .optional(settled.note), "settled_at": ShownTime.json(settled.settledAt),
-            "entry": entry.map(json) ?? .null,
-        ]
-    }
-
-    /// What came of settling something.
-    static func json(_ settled: SettledReview, isNew: Bool) -> JSONValue {
-        [
-            "kind": .string(settled.kind.rawValue), "key": .string(settled.key),
-            "choice": .string(settled.choice.rawValue), "operator": .string(settled.operator),
-            "note": .optional(settled.note), "settled_at": ShownTime.json(settled.settledAt),
-            "changed": .bool(isNew),
-        ]
     }
 }

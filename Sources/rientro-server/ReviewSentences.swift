@@ -12,6 +12,10 @@ enum ReviewSentences {
         case .overpaid: "Accounts on which more was paid than was owed"
         case .paymentOnClosed: "Payments on accounts that had been closed"
         case .promiseOnClosed: "Promises on closed accounts"
+        case .namesNothing: "Rows that take back or correct what is not there"
+        case .noDay: "Rows of a day that has not come, or of none: no close counts them"
+        case .wrongClock: "Rows written by a machine whose clock was wrong"
+        case .setAside: "Accounts with more rows or money than can be: they are in no figure"
         }
     }
 
@@ -34,11 +38,30 @@ enum ReviewSentences {
                 + "is: \(settle) accepted."
         case .promiseOnClosed:
             return "Withdraw it: \(settle) cancel. Right as it is: \(settle) accepted."
+        case .namesNothing:
+            return "They count as nothing. Have the office write them anew, naming what they are "
+                + "about; then: \(settle) accepted."
+        case .noDay:
+            return "Have the office reverse the money and write everything anew with its right "
+                + "day; then: \(settle) accepted."
+        case .wrongClock:
+            return "Have the clock of that machine set, and the rows checked: money with a wrong "
+                + "day is reversed and written anew. Then: \(settle) accepted."
+        case .setAside:
+            return "Find out who wrote them, and revoke an office that is not to be trusted. "
+                + "Known and as it should be: \(settle) accepted; it stays in no figure."
         }
     }
 
+    /// How a whole group of a kind is settled.
+    static func advice(onMany kind: ReviewKind, folder: String) -> String {
+        let choice = kind.choices.filter { $0 != .value }.map(\.rawValue).joined(separator: "|")
+        return "All of a group at once: rientro-server review settle \(quoted(folder)) --kind "
+            + "\(kind.rawValue) [--office NAME] [--reason WORD] \(choice) --yes"
+    }
+
     /// A path as a shell takes it.
-    private static func quoted(_ path: String) -> String {
+    static func quoted(_ path: String) -> String {
         let isPlain = path.utf8.allSatisfy { byte in
             switch byte {
             case 48...57, 65...90, 97...122, 45, 46, 47, 95, 126: true

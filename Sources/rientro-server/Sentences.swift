@@ -49,6 +49,9 @@ enum Sentences {
         case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
         case .cannotListen(let address, let reason):
             "cannot listen on \(address): \(reason); choose another with --listen"
+        case .notTheOwner(let path, let owner):
+            "\(path) belongs to \(owner), and root cannot become \(owner) here: files of root's in "
+                + "it would lock the service out. Run it as \(owner): sudo -u \(owner) …"
         case .tooLarge(let path, let bytes): "\(path) has more than \(bytes) bytes"
         case .unknownCreditor(let id):
             "there is no creditor \(id); add it with `rientro-server creditor add DIR \(id) "

@@ -5,9 +5,9 @@
 /// from outside and are themselves unchanged.
 enum PageProbe {
     /// A telephone, a tablet and a desk.
-    static let widths = [360, 768, 1280]
+    static let widths = [360, 390, 768, 1280]
 
-    static func page(_ files: [String]) -> String {
+    static func page(_ files: [String], widths: [Int] = widths) -> String {
         var frames = ""
         for file in files {
             for width in widths {
@@ -81,7 +81,31 @@ enum PageProbe {
                 say('overlap with ' + all[j][0].textContent.slice(0, 30), all[i][0]);
             }
           } }
+        function cells(view, doc, say) {
+          for (const svg of doc.querySelectorAll('svg')) {
+            if (view.getComputedStyle(svg).display === 'none') continue;
+            const texts = [...svg.querySelectorAll('text')].map(e => e.getBoundingClientRect());
+            for (const e of svg.querySelectorAll('.f-heat-1,.f-heat-2,.f-heat-3,.f-heat-4')) {
+              const q = e.getBoundingClientRect();
+              const isTold = texts.some(r => q.left <= (r.left + r.right) / 2
+                && (r.left + r.right) / 2 <= q.right && q.top <= (r.top + r.bottom) / 2
+                && (r.top + r.bottom) / 2 <= q.bottom);
+              if (!isTold) say('blank cell', e);
+            }
+          } }
+        function numbers(view, node, say) {
+          for (const m of node.data.matchAll(/[0-9][0-9.,]*[0-9]/g)) {
+            const range = node.ownerDocument.createRange();
+            range.setStart(node, m.index); range.setEnd(node, m.index + m[0].length);
+            const lines = new Set([...range.getClientRects()].map(r => Math.round(r.top)));
+            if (lines.size > 1) say('broken number', node.parentElement);
+          } }
         function boxes(view, doc, say) {
+          for (const e of doc.querySelectorAll('.scroll')) {
+            const style = view.getComputedStyle(e);
+            if (e.scrollWidth > e.clientWidth + 1 && style.overflowX !== 'visible'
+              && !style.backgroundAttachment.includes('local')) say('cut without a hint', e);
+          }
           const root = doc.documentElement;
           if (root.scrollWidth > view.innerWidth) say('page wider than the screen', doc.body);
           for (const e of doc.body.querySelectorAll('*')) {
@@ -101,6 +125,7 @@ enum PageProbe {
             const r = range.getBoundingClientRect();
             if (!r.width) continue;
             texts++;
+            numbers(view, n, say);
             if (!e.closest('.scroll') && (r.left < -1 || r.right > view.innerWidth + 1))
               say('off the page', e);
             const own = rgb(view.getComputedStyle(e).color), under = ground(view, e);
@@ -112,7 +137,7 @@ enum PageProbe {
             const say = (what, e) => found.push(f.dataset.name + ': ' + what + ': ' + short(e));
             if (!doc || !doc.body || !doc.body.children.length) {
               found.push(f.dataset.name + ': not shown'); continue }
-            drawings(view, doc, say); boxes(view, doc, say);
+            drawings(view, doc, say); cells(view, doc, say); boxes(view, doc, say);
             for (const d of doc.querySelectorAll('details')) d.open = true;
             boxes(view, doc, say);
           }

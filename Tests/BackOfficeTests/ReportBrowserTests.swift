@@ -46,6 +46,33 @@ struct ReportBrowserTests {
         #expect(found == [], "\(found.joined(separator: "\n"))")
     }
 
+    @Test(
+        "on paper nothing scrolls, no column is cut and no number broken",
+        arguments: ReportLanguage.allCases)
+    func paper(language: ReportLanguage) throws {
+        // What A4 leaves between the margins, in pixels of the style sheet, is 680.
+        let files = try put(ReportTests.allPages, language)
+        for file in files {
+            let html = try String(contentsOfFile: "\(scratch.path)/\(file)", encoding: .utf8)
+            #expect(html.contains("@media print{"))
+            try put(
+                html.replacing("@media print{", with: "@media all{")
+                    .replacing("@media (max-width:980px)", with: "@media (max-width:1px)")
+                    .replacing("@media (max-width:640px)", with: "@media (max-width:1px)"),
+                file)
+        }
+        try put(PageProbe.page(files, widths: [680]), "probe.html")
+        let visit = try browser.open("probe.html", in: scratch.path)
+        let (texts, found) = try #require(PageProbe.findings(visit.document))
+        #expect(texts > 20 * files.count)
+        #expect(found == [], "\(found.joined(separator: "\n"))")
+        let scrolls = try files.filter { file in
+            let text = try String(contentsOfFile: "\(scratch.path)/\(file)", encoding: .utf8)
+            return !text.contains(".scroll{overflow:visible;background:none}")
+        }
+        #expect(scrolls == [])
+    }
+
     @Test("no request leaves a page")
     func silent() throws {
         for file in try put(ReportTests.allPages, .italian) {
@@ -91,6 +118,19 @@ struct ReportBrowserTests {
             ("page wider", "<div style=\"width:1400px\">wide</div>"),
             ("overflow", "<div style=\"width:50px;white-space:nowrap\">much too long</div>"),
             ("off the page", "<p style=\"position:absolute;left:-200px\">gone</p>"),
+            (
+                "broken number",
+                "<p style=\"width:40px;overflow-wrap:anywhere\">123,456,789.00</p>"
+            ),
+            (
+                "cut without a hint",
+                "<div class=\"scroll\" style=\"width:40px;background:none\"><p "
+                    + "style=\"width:90px\">x</p></div>"
+            ),
+            (
+                "blank cell",
+                svg("<rect x=\"0\" y=\"0\" width=\"40\" height=\"20\" class=\"f-heat-3\"/>")
+            ),
         ]
         var files: [String] = []
         for (index, fault) in faults.enumerated() {

@@ -203,11 +203,52 @@ struct ReviewDeskTests {
         for date in [day, "2026-12-22"] { #expect(try waiting(.duplicate, on: date) == []) }
         #expect(!isNew(try settle(entry.key, .different)))
         try firm.pay(account, 1_500, on: "2026-11-21")
-        let next = try waiting(.duplicate)
-        #expect(next.count == 2 && !next.contains { $0.key == entry.key })
+        let next = try only(.duplicate)
+        #expect(next.subjects.count == 3 && next.key != entry.key)
+        #expect(isNew(try settle(next.key, .different)))
         // Nothing was written, so it may still be decided otherwise.
+        #expect(isNew(try settle(next.key, .same)))
+        #expect(try waiting(.duplicate) == [])
+        #expect(
+            try firm.engine.db.integer(
+                "SELECT count(*) FROM payment WHERE reverses_id IS NOT NULL") == 2)
+    }
+
+    @Test("of three records of one payment the first stays, and a row takes back each other")
+    func sameOfThree() throws {
+        let ids = try (0..<3).map { _ in try firm.pay(account, 1_500, on: "2026-11-20") }
+        let before = try firm.commit()
+        let entry = try only(.duplicate)
         #expect(isNew(try settle(entry.key, .same)))
-        #expect(try waiting(.duplicate).count == 1)
+        #expect(try firm.commit() == before + 1)
+        let reversed = try firm.engine.db.rows(
+            "SELECT reverses_id, amount FROM payment WHERE reverses_id IS NOT NULL ORDER BY 1"
+        ) { "\($0.text(0)) \($0.integer(1))" }
+        #expect(reversed == ["\(ids[1]) -1500", "\(ids[2]) -1500"])
+        #expect(!isNew(try settle(entry.key, .same)))
+        #expect(try firm.commit() == before + 1)
+    }
+
+    @Test(
+        "of records of one payment none is reversed where any of them was meanwhile",
+        arguments: 0..<3)
+    func reversedMeanwhile(index: Int) throws {
+        let ids = try (0..<3).map { _ in try firm.pay(account, 1_500, on: "2026-11-20") }
+        let entry = try only(.duplicate)
+        try firm.pay(account, -1_500, on: "2026-11-21", ["reverses_id": .text(ids[index])])
+        let desk = try ReviewDesk(firm.centre, try firm.centre.engine())
+        let settled = SettledReview(
+            key: entry.key, kind: .duplicate, choice: .same, operator: "MROSSI", note: nil,
+            settledAt: firm.now)
+        let error = ReviewError.changed(fact: "one of the payments has been reversed meanwhile")
+        #expect(throws: error) {
+            try desk.engine.db.transaction {
+                try desk.write(entry, settled, values: [], date: day)
+            }
+        }
+        #expect(
+            try firm.engine.db.integer(
+                "SELECT count(*) FROM payment WHERE reverses_id IS NOT NULL") == 1)
     }
 
     @Test("what was accepted comes back only when something new happens")
@@ -263,9 +304,13 @@ struct ReviewDeskTests {
 
     @Test("a beginning names a key that no other has; what nobody knows is said to be unknown")
     func keys() throws {
-        for _ in 0..<8 { try firm.pay(account, 1_500, on: "2026-11-20") }
+        for amount in 0..<20 {
+            for _ in 1...2 { try firm.pay(account, 100 + Int64(amount), on: "2026-11-20") }
+        }
         let found = try waiting(.duplicate)
-        let short = found[0].key.prefix(1)
+        // Of twenty keys two begin with the same of sixteen digits.
+        let short = try #require(
+            Dictionary(grouping: found, by: { $0.key.prefix(1) }).first { $0.value.count > 1 }?.key)
         let same = found.map(\.key).filter { $0.hasPrefix(short) }.sorted()
         #expect(same.count > 1)
         #expect(

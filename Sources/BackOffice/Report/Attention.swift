@@ -34,9 +34,20 @@ enum Attention: Equatable {
         switch self {
         case .totals: .stop
         case .review(let line):
-            line.kind == .duplicate || line.kind == .overpaid ? .stop : .look
+            switch line.kind {
+            case .duplicate, .overpaid, .setAside, .namesNothing, .noDay: .stop
+            case .conflict, .quarantine, .paymentOnClosed, .promiseOnClosed, .wrongClock: .look
+            }
         case .lateOffices, .broken: .look
         case .unsent, .lateFacts: .know
+        }
+    }
+
+    /// Whether what is said beside it tells people of the firm what to do.
+    var isOrder: Bool {
+        switch self {
+        case .review, .lateOffices, .broken: true
+        case .totals, .unsent, .lateFacts: false
         }
     }
 
@@ -56,20 +67,22 @@ enum Attention: Equatable {
         var items: [Attention] = []
         let wrong = page.totals.filter { $0.difference != 0 }
         if !wrong.isEmpty { items.append(.totals(wrong)) }
+        // What the firm has to decide, and whom it calls, is no business of a creditor's.
+        let isOurs = page.scope.kind != .creditor
         for kind in [
-            ReviewKind.duplicate, .overpaid, .conflict, .quarantine, .paymentOnClosed,
-            .promiseOnClosed,
+            ReviewKind.setAside, .duplicate, .overpaid, .namesNothing, .noDay, .wrongClock,
+            .conflict, .quarantine, .paymentOnClosed, .promiseOnClosed,
         ] {
-            for line in page.review where line.kind == kind && line.count > 0 {
+            for line in page.review where isOurs && line.kind == kind && line.count > 0 {
                 items.append(.review(line))
             }
         }
-        if page.scope.kind != .creditor { items += offices(page) }
+        if isOurs { items += offices(page) }
         let broken = page.promiseChanges.filter { $0.is == .broken }
         if !broken.isEmpty {
             items.append(.broken(count: Int64(broken.count), amounts: sums(broken)))
         }
-        let late = page.late.reduce(0) { $0 + $1.facts }
+        let late = page.late.clampedSum(\.facts)
         if late > 0, let first = page.late.map(\.firstDay).min() {
             items.append(.lateFacts(count: late, firstDay: first))
         }
@@ -93,7 +106,8 @@ enum Attention: Equatable {
         for promise in promises {
             if let index = sums.firstIndex(where: { $0.currency == promise.currency }) {
                 sums[index] = Sum(
-                    amount: sums[index].amount + promise.amount, currency: promise.currency)
+                    amount: sums[index].amount.clampedAdding(promise.amount),
+                    currency: promise.currency)
             } else {
                 sums.append(Sum(amount: promise.amount, currency: promise.currency))
             }
@@ -111,7 +125,7 @@ enum Attention: Equatable {
                 <li class="\(item.weight.rawValue)"><span class="many">\
                 \(words.numerals.count(item.count))</span>
                 <h3>\(said.meaning)</h3>
-                <p>\(said.action ?? "")</p></li>
+                <p>\(item.isOrder && page.scope.kind == .creditor ? "" : said.action ?? "")</p></li>
 
                 """
         }

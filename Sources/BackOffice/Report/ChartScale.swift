@@ -9,6 +9,7 @@ struct ChartScale: Equatable, Sendable {
     init(upTo largest: Int64, lines: Int64 = 4) {
         var step: Int64 = 1
         var factor = 0
+        let largest = min(largest, Int64.max / 16)
         while (largest + step - 1) / step > lines && step < Int64.max / 10 {
             // 1, 2, 5, 10, 20, 50 …
             step = factor % 3 == 1 ? step / 2 * 5 : step * 2
@@ -21,8 +22,8 @@ struct ChartScale: Equatable, Sendable {
     /// The values of the grid, the first of them 0.
     var values: [Int64] { Array(stride(from: 0, through: top, by: Int64.Stride(step))) }
 
-    /// Where a value lies on a length.
+    /// Where a value lies on a length; one beyond the scale at its end.
     func place(_ value: Int64, on length: Double) -> Double {
-        Double(value) / Double(top) * length
+        Double(min(top, max(-top, value))) / Double(top) * length
     }
 }

@@ -31,6 +31,8 @@ struct Figure: Sendable {
     let drawings: [Markup]
     /// Its numbers; nil where there are none.
     let table: DataTable?
+    /// Whether a creditor reads it, who is told what is so and not what the firm's people do.
+    var isForCreditor = false
 
     /// The figure as a part of the page.
     func markup(_ words: any Words) -> Markup {
@@ -45,7 +47,8 @@ struct Figure: Sendable {
 
                 """
         }
-        let action: Markup = insight.action.map { "<p class=\"do\">\($0)</p>\n" } ?? .empty
+        let order = isForCreditor ? nil : insight.action
+        let action: Markup = order.map { "<p class=\"do\">\($0)</p>\n" } ?? .empty
         return """
             <figure id="\(name.rawValue)" class="card">
             <figcaption>

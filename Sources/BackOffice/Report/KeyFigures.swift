@@ -52,6 +52,9 @@ enum KeyFigures {
         return cards
     }
 
+    /// From how many characters on a value is written smaller, so that no number is broken.
+    private static let longValue = 11
+
     /// The part of the page.
     static func section(_ page: DayPage, _ words: any Words) -> Markup {
         let cards = cards(page, words)
@@ -60,7 +63,7 @@ enum KeyFigures {
         for card in cards {
             list += """
                 <div class="kpi"><dt>\(card.label)</dt>
-                <dd class="value">\(card.value)</dd>
+                <dd class="value\(card.value.count > longValue ? " long" : "")">\(card.value)</dd>
                 <dd class="sense">\(card.meaning)</dd></div>
 
                 """

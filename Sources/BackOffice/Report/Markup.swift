@@ -71,7 +71,7 @@ struct Markup: Equatable, Sendable, ExpressibleByStringInterpolation {
         /// A length in a drawing, to a tenth: a longer number says nothing that can be seen, and
         /// is written in whole tenths so that no rule for floating numbers has a say in it.
         mutating func appendInterpolation(_ length: Double) {
-            let tenths = Int((length * 10).rounded())
+            let tenths = Int(exactly: (length * 10).rounded()) ?? 0
             if tenths < 0 { html += "-" }
             html += String(tenths.magnitude / 10)
             if tenths % 10 != 0 { html += "." + String(tenths.magnitude % 10) }

@@ -156,6 +156,6 @@ extension Numerals {
 
     /// A count that fits into a small cell: `940`, `1k`, `12k`.
     func cellCount(_ count: Int64) -> String {
-        count < 1000 ? "\(count)" : "\((count + 500) / 1000)k"
+        count < 1000 ? "\(count)" : "\(count / 1000 + (count % 1000 >= 500 ? 1 : 0))k"
     }
 }

@@ -68,7 +68,7 @@ extension PageCSV.Rows {
     /// (OWASP, CSV injection); numbers are written without passing here.
     private static func cell(_ text: String) -> String {
         var cell = text
-        if let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) {
+        if let first = text.unicodeScalars.first, "=+-@\t\r\n".unicodeScalars.contains(first) {
             cell = "'" + text
         }
         let mustQuote = cell.unicodeScalars.contains { "\",\r\n".unicodeScalars.contains($0) }

@@ -16,7 +16,11 @@ struct PageDocument {
     /// The whole file.
     func markup() -> Markup {
         let items = Attention.items(page).count
-        let charts = figures.map { $0.markup(words) }
+        let charts = figures.map { figure in
+            var figure = figure
+            figure.isForCreditor = page.scope.kind == .creditor
+            return figure.markup(words)
+        }
         return """
             <!DOCTYPE html>
             <html lang="\(words.tag)">

@@ -38,7 +38,7 @@ enum PageIndex {
             func share(_ measure: Measure?) -> Markup {
                 "\(measure.map { words.value(of: $0) } ?? "–")"
             }
-            let items = Attention.items(page).reduce(0) { $0 + $1.count }
+            let items = Attention.items(page).clampedSum(\.count)
             let name = page.scope.name.isEmpty ? page.scope.key : page.scope.name
             table.rows.append([
                 "<a href=\"\(Report.name(page.scope)).html\">\(name)</a>",

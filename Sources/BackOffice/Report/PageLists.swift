@@ -17,7 +17,7 @@ enum PageLists {
     static func changes(_ page: DayPage, _ words: any Words) -> Markup {
         let lists = [
             promises(page, words), paidInFull(page, words), newlyOverdue(page, words),
-            tasks(page, words), late(page, words),
+            page.scope.kind == .creditor ? nil : tasks(page, words), late(page, words),
         ]
         return section(
             .changes, lists.compactMap { $0 }, page, words, empty: words.nothingChanged)
@@ -133,7 +133,7 @@ enum PageLists {
                 "\(words.numerals.count(line.cancelled))",
             ]
         }
-        tasks?.tally = Int(page.tasks.reduce(0) { $0 + $1.made })
+        tasks?.tally = Int(page.tasks.clampedSum(\.made))
         return tasks
     }
 

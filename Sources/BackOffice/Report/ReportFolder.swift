@@ -90,17 +90,21 @@ package struct ReportFolder: Sendable {
     private func make() throws(ReportError) {
         do {
             try FileManager.default.createDirectory(
-                atPath: parent, withIntermediateDirectories: true)
+                atPath: parent, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
         } catch { throw .notWritable(path: parent, errno: EACCES) }
-        // Who may read it is what the umask says: a report names no person.
-        guard mkdir(fresh, 0o777) == 0 else { throw .last(fresh, errno) }
+        // For its owner alone, whatever the umask: cases are in it, and it may name operators.
+        guard mkdir(fresh, 0o700) == 0, chmod(fresh, 0o700) == 0 else {
+            throw .last(fresh, errno)
+        }
     }
 
     private func write(_ file: ReportFile) throws(ReportError) {
         let path = "\(fresh)/\(file.name)"
-        let number = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
+        let number = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard number >= 0 else { throw .last(path, errno) }
         defer { close(number) }
+        guard fchmod(number, 0o600) == 0 else { throw .last(path, errno) }
         var written = 0
         while written < file.bytes.count {
             let count = file.bytes.withUnsafeBytes { buffer in

@@ -57,14 +57,17 @@ enum StyleSheet {
         .kpi{background:var(--card);padding:22px 24px 24px}
         .kpi dt{color:var(--muted);font-size:14px}
         .kpi .value{font-size:34px;line-height:1.2;font-weight:650;letter-spacing:-.02em;
-        margin:6px 0 6px;font-variant-numeric:tabular-nums}
+        margin:6px 0 6px;font-variant-numeric:tabular-nums;overflow-wrap:normal}
+        .kpi .long{font-size:20px}
         .kpi .sense{font-size:14px;line-height:1.45}
         .needs{list-style:none;background:var(--card);border:1px solid var(--line);
         border-radius:12px;padding:6px 28px}
-        .needs li{display:grid;grid-template-columns:56px 300px minmax(0,1fr);gap:24px;
+        .needs li{display:grid;grid-template-columns:minmax(56px,max-content) 300px minmax(0,1fr);
+        gap:24px;
         align-items:baseline;padding:15px 0;border-bottom:1px solid var(--grid)}
         .needs li:last-child{border-bottom:0}
-        .needs .many{font-size:22px;line-height:1.2;font-weight:650;text-align:right;
+        .needs .many{white-space:nowrap;font-size:22px;line-height:1.2;font-weight:650;
+        text-align:right;
         font-variant-numeric:tabular-nums;letter-spacing:-.01em}
         .needs h3{font-size:16px}
         .needs p{color:var(--muted);font-size:15px;line-height:1.45}
@@ -77,7 +80,11 @@ enum StyleSheet {
         .card{background:var(--card);border:1px solid var(--line);border-radius:12px;
         padding:28px}
         .card+.card{margin-top:20px}
-        .scroll{overflow-x:auto;max-width:100%}
+        .scroll{overflow-x:auto;max-width:100%;background:
+        linear-gradient(to right,var(--card) 30%,transparent) left/40px 100% no-repeat local,
+        linear-gradient(to left,var(--card) 30%,transparent) right/40px 100% no-repeat local,
+        linear-gradient(to right,var(--line),transparent) left/14px 100% no-repeat scroll,
+        linear-gradient(to left,var(--line),transparent) right/14px 100% no-repeat scroll}
         table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.4;
         font-variant-numeric:tabular-nums}
         caption{position:absolute;width:1px;height:1px;overflow:hidden;
@@ -99,7 +106,8 @@ enum StyleSheet {
         width:14px;flex:none}
         .list[open]>summary::before{content:"–"}
         .list>summary::-webkit-details-marker{display:none}
-        .tally{margin-left:auto;color:var(--muted);font-variant-numeric:tabular-nums}
+        .tally{margin-left:auto;flex:none;white-space:nowrap;color:var(--muted);
+        font-variant-numeric:tabular-nums}
         .list .note{margin:8px 0 12px}
         .list>.scroll+.note{margin:12px 0 0}
         .state{border-radius:9px;padding:1px 8px;white-space:nowrap;background:var(--soft)}
@@ -132,7 +140,7 @@ enum StyleSheet {
         figcaption{max-width:44em}
         .kpis{grid-template-columns:repeat(2,minmax(0,1fr))}
         .needs{padding:6px 20px}
-        .needs li{grid-template-columns:44px minmax(0,1fr);gap:2px 16px}
+        .needs li{grid-template-columns:minmax(44px,max-content) minmax(0,1fr);gap:2px 16px}
         .needs p{grid-column:2}}
         @media (max-width:640px){
         body{padding:28px 12px 28px}
@@ -144,12 +152,13 @@ enum StyleSheet {
         .card{padding:20px 12px}
         .list{padding:16px 12px}
         .kpi{padding:16px 14px}
-        .kpi .value{font-size:clamp(20px,5.6vw,25px)}
+        .kpi .value{font-size:clamp(18px,5.2vw,25px)}
+        .kpi .long{font-size:13px}
         .kpi .sense{font-size:13px}
         .needs{padding:4px 14px}
         svg.wide{display:none}
         svg.narrow{display:block}}
-        @media (max-width:340px){.kpis{grid-template-columns:minmax(0,1fr)}}
+        @media (max-width:372px){.kpis{grid-template-columns:minmax(0,1fr)}}
 
         """
 
@@ -167,12 +176,18 @@ enum StyleSheet {
         section,footer{margin-top:18pt}
         .kpi{padding:9pt 12pt}
         .kpi .value{font-size:18pt}
+        .kpi .long{font-size:11pt}
+        .scroll{overflow:visible;background:none}
+        table{font-size:8.5pt}
+        .n{white-space:normal}
+        tbody th{min-width:0}
+        th,td{padding-right:8pt}
         .kpi .sense,.kpi dt,.note{font-size:9pt}
         .kpis,figure.card,.list,tr{break-inside:avoid}
         .kpis{grid-template-columns:repeat(3,minmax(0,1fr))}
         .needs{padding:2pt 12pt}
         .needs li{break-inside:avoid;padding:6pt 0;gap:12pt;
-        grid-template-columns:30pt 150pt minmax(0,1fr)}
+        grid-template-columns:minmax(30pt,max-content) 150pt minmax(0,1fr)}
         .needs p{grid-column:auto;font-size:9pt}
         .needs h3{font-size:10pt}
         .needs .many{font-size:12pt}

@@ -33,7 +33,8 @@ extension ReviewKind {
         case .conflict: [.won, .lost, .value]
         case .quarantine: [.discard]
         case .duplicate: [.same, .different]
-        case .overpaid, .paymentOnClosed: [.accepted]
+        case .overpaid, .paymentOnClosed, .namesNothing, .noDay, .wrongClock, .setAside:
+            [.accepted]
         case .promiseOnClosed: [.accepted, .cancel]
         }
     }

@@ -8,15 +8,19 @@ internal import RientroStore
 /// transaction that writes: since it was listed, an office may have been faster.
 extension ReviewDesk {
     /// The id of the row that settling a key writes, so that the same is never written twice.
-    private func rowID(_ key: String) -> String {
-        RowID.derived(from: Value.encode([.text("review settled"), .text(key)]))
+    ///
+    /// - Parameter subject: which of several rows, for all but the first.
+    private func rowID(_ key: String, about subject: String? = nil) -> String {
+        RowID.derived(
+            from: Value.encode(
+                [.text("review settled"), .text(key)] + (subject.map { [.text($0)] } ?? [])))
     }
 
     /// Writes what the choice asks for, inside a transaction of the centre.
     func write(
         _ entry: ReviewEntry, _ settled: SettledReview, values: [String], date: String
     ) throws {
-        guard let subject = entry.subjects.first, let last = entry.subjects.last else { return }
+        guard let subject = entry.subjects.first else { return }
         let now = settled.settledAt
         switch settled.choice {
         case .won, .lost, .value: try resolve(subject, settled, values)
@@ -25,7 +29,7 @@ extension ReviewDesk {
             guard try engine.discardRefusal(number, now: now) > 0 else {
                 throw ReviewError.changed(fact: "the row waits no more")
             }
-        case .same: try reverse(last, sameAs: subject, settled, date: date)
+        case .same: try reverse(entry.subjects, settled, date: date)
         case .cancel: try cancel(subject, settled, date: date)
         case .different, .accepted: break
         }
@@ -113,35 +117,50 @@ extension ReviewDesk {
         return contact.remark == nil ? contact.value : typed
     }
 
-    /// Takes back the later of two records of one payment.
-    private func reverse(
-        _ id: String, sameAs other: String, _ settled: SettledReview, date: String
-    ) throws {
-        let db = engine.db
-        let isReversed = try db.integer(
-            "SELECT 1 FROM payment WHERE reverses_id IN (?, ?) LIMIT 1", .text(id), .text(other))
-        guard isReversed == nil else {
-            throw ReviewError.changed(fact: "one of the two has been reversed meanwhile")
+    /// Takes back all records of one payment but the one that was written first, in one act.
+    private func reverse(_ ids: [String], _ settled: SettledReview, date: String) throws {
+        guard let kept = ids.first else { return }
+        for id in ids {
+            let isReversed = try engine.db.integer(
+                """
+                SELECT 1 FROM payment AS p JOIN payment AS r
+                  ON r.reverses_id = p.id AND r.account_id = p.account_id
+                WHERE p.id = ? LIMIT 1
+                """, .text(id))
+            guard isReversed == nil else {
+                throw ReviewError.changed(
+                    fact: "one of the payments has been reversed meanwhile")
+            }
         }
+        let rows = try ids.dropFirst().enumerated().map { index, id in
+            let row = rowID(settled.key, about: index == 0 ? nil : id)
+            return (row, try reversal(of: id, sameAs: kept, settled, date: date))
+        }
+        try engine.act(now: settled.settledAt) { act in
+            for (id, values) in rows { try act.insert("payment", id: id, values) }
+        }
+    }
+
+    /// The row that takes back a payment which was recorded twice.
+    private func reversal(
+        of id: String, sameAs other: String, _ settled: SettledReview, date: String
+    ) throws -> [String: Value] {
         let columns = ["account_id", "amount", "currency", "method", "reference", "received_by"]
         let list = columns.joined(separator: ", ")
         guard
-            let row = try db.first(
+            let row = try engine.db.first(
                 "SELECT \(list) FROM payment WHERE id = ?", .text(id),
                 body: { row in columns.indices.map { Value(row.value($0)) ?? .null } }),
             case .integer(let amount) = row[1]
         else { throw CentreError.unknown(what: "payment", id: id) }
         var values = Dictionary(zip(columns, row), uniquingKeysWith: { first, _ in first })
-        values["amount"] = .integer(-amount)
+        values["amount"] = .integer(Int64(0).clampedSubtracting(amount))
         values["reverses_id"] = .text(id)
         values["received_on"] = .text(date)
         values["operator"] = .text(settled.operator)
         let reason = "Recorded twice: the same payment as \(other)"
         values["note"] = .text([reason, settled.note].compactMap { $0 }.joined(separator: ". "))
-        let complete = values
-        try engine.act(now: settled.settledAt) { act in
-            try act.insert("payment", id: rowID(settled.key), complete)
-        }
+        return values
     }
 
     /// Withdraws a promise.

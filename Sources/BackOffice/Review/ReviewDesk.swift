@@ -19,11 +19,13 @@ package struct ReviewDesk {
 
     /// All that waits at a centre as it stands, in one read transaction on a connection of its own.
     package static func queue(
-        _ centre: Centre, book: CloseBook?, date: String
+        _ centre: Centre, book: CloseBook?, date: String,
+        perGroupMax: Int = ReviewLimits.entriesPerGroupMax
     ) throws -> ReviewQueue {
         let db = try centre.engine(.readOnly).db
         return try db.transaction(.deferred) {
-            try ReviewQueue(DayTables(db, date: date, previous: nil), book: book)
+            try ReviewQueue(
+                DayTables(db, date: date, previous: nil), book: book, perGroupMax: perGroupMax)
         }
     }
 
@@ -44,9 +46,7 @@ package struct ReviewDesk {
     package func settle(
         _ text: String, _ decision: ReviewDecision, date: String, now: Int64
     ) throws -> ReviewOutcome {
-        if let note = decision.note, note.utf8.count > ReviewLimits.noteBytesMax {
-            throw ReviewError.noteTooLong(bytesMax: ReviewLimits.noteBytesMax)
-        }
+        try check(decision)
         let person = try knownOperator(decision.operator)
         return try book.db.transaction {
             let queue = try Self.queue(centre, book: book, date: date)
@@ -82,6 +82,12 @@ package struct ReviewDesk {
         }
     }
 
+    func check(_ decision: ReviewDecision) throws(ReviewError) {
+        if let note = decision.note, note.utf8.count > ReviewLimits.noteBytesMax {
+            throw .noteTooLong(bytesMax: ReviewLimits.noteBytesMax)
+        }
+    }
+
     /// The key that is meant: the whole of one, also one that nothing is known of any more, or a
     /// beginning that no other has.
     private func find(_ text: String, in queue: ReviewQueue) throws -> String {
@@ -97,7 +103,7 @@ package struct ReviewDesk {
         return first
     }
 
-    private func knownOperator(_ typed: String) throws -> String {
+    func knownOperator(_ typed: String) throws -> String {
         let known = try engine.db.rows("SELECT id FROM operator WHERE active = 1 ORDER BY id") {
             $0.text(0)
         }

@@ -10,6 +10,8 @@ package struct ReviewQueue: Sendable {
     package let entries: [ReviewEntry]
     /// What would wait, had it not been settled, in the same order.
     package let settledEntries: [ReviewEntry]
+    /// What waits beside the entries and is counted only: of a group of thousands the later ones.
+    package let rest: [ReviewRest]
     /// What was settled, by key.
     package let settled: [String: SettledReview]
 
@@ -18,13 +20,22 @@ package struct ReviewQueue: Sendable {
     /// - Parameters:
     ///   - day: the tables of the day.
     ///   - book: what was settled; nil where there is no book yet.
-    package init(_ day: DayTables, book: CloseBook?) throws {
+    ///   - perGroupMax: of refused rows and conflicts of one group so many are listed.
+    package init(
+        _ day: DayTables, book: CloseBook?,
+        perGroupMax: Int = ReviewLimits.entriesPerGroupMax
+    ) throws {
         let settled = try book?.settled() ?? [:]
-        let all = try ReviewSearch(day).all()
+        let search = try ReviewSearch(day, perGroupMax: perGroupMax)
+        let all = try search.all()
+        rest = try search.rest()
         self.settled = settled
         entries = all.filter { !Self.hides(settled[$0.key]) }
         settledEntries = all.filter { Self.hides(settled[$0.key]) }
     }
+
+    /// How many wait, those that are counted only included.
+    package var count: Int64 { rest.clampedSum(\.count).clampedAdding(Int64(entries.count)) }
 
     private static func hides(_ settled: SettledReview?) -> Bool {
         settled.map { !$0.choice.writes } ?? false
@@ -42,13 +53,17 @@ package struct ReviewQueue: Sendable {
         let here = entries.filter { $0.concerns(scope) }
         return ReviewKind.allCases.compactMap { kind in
             let found = here.filter { $0.kind == kind }
-            guard let oldest = found.map(\.since).min() else { return nil }
+            let more = rest.filter { $0.group.kind == kind && $0.concerns(scope) }
+            guard let oldest = (found.map(\.since) + more.map(\.since)).min() else { return nil }
             let new = found.filter { entry in
                 guard let first = seen[entry.key] else { return true }
                 return first >= date
             }
+            // What is only counted has no key: it is new if it is of the day.
+            let newRest = more.filter { $0.since >= date }.clampedSum(\.count)
             return ReviewLine(
-                kind: kind, count: Int64(found.count), new: Int64(new.count), oldest: oldest)
+                kind: kind, count: more.clampedSum(\.count).clampedAdding(Int64(found.count)),
+                new: newRest.clampedAdding(Int64(new.count)), oldest: oldest)
         }
     }
 }

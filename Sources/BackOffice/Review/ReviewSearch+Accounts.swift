@@ -12,9 +12,11 @@ extension ReviewSearch {
             FROM day_owed GROUP BY account_id, currency;
             CREATE UNIQUE INDEX temp.review_owed_key ON review_owed(account_id, currency);
             CREATE TEMP TABLE review_over AS
-            SELECT p.account_id, p.currency, p.paid, coalesce(o.owed, 0) AS owed, p.since
+            SELECT p.account_id, p.currency, p.paid, coalesce(o.owed, 0) AS owed, p.since,
+              p.payments, p.first, p.last
             FROM (
-              SELECT account_id, currency, sum(net) AS paid, max(received_on) AS since
+              SELECT account_id, currency, sum(net) AS paid, max(received_on) AS since,
+                count(*) AS payments, min(id) AS first, max(id) AS last
               FROM day_payment WHERE net <> 0 GROUP BY account_id, currency) AS p
             LEFT JOIN review_owed AS o
               ON o.account_id = p.account_id AND o.currency = p.currency
@@ -28,30 +30,41 @@ extension ReviewSearch {
             """)
         let found = try db.rows(
             """
-            SELECT \(Self.placeColumns), v.currency, v.paid, v.owed, v.since
+            SELECT \(Self.placeColumns), v.currency, v.paid, v.owed, v.since, v.payments, v.first,
+              v.last
             FROM review_over AS v JOIN day_account AS a ON a.id = v.account_id ORDER BY v.rowid
             """
         ) { row in
-            try overpaid(
-                Self.place(row, 0), currency: row.text(4), paid: row.integer(5),
-                owed: row.integer(6), since: row.text(7))
+            let (place, currency) = (Self.place(row, 0), row.text(4))
+            let (paid, owed) = (row.integer(5), row.integer(6))
+            let about: [Value] = [
+                .text(place.account), .text(currency), .integer(owed), .integer(paid),
+                .integer(row.integer(8)), .text(row.text(9)), .text(row.text(10)),
+            ]
+            var facts = [ReviewFact("paid", amount: paid), ReviewFact("owed", amount: owed)]
+            facts.append(ReviewFact("payments", "\(row.integer(8))"))
+            facts += try payments(of: place.account, in: currency)
+            return ReviewEntry(
+                kind: .overpaid, key: ReviewEntry.key(.overpaid, about), places: [place],
+                since: row.text(7), amount: paid.clampedSubtracting(owed), currency: currency,
+                facts: facts, subjects: [place.account])
         }
         try db.execute("DROP TABLE review_over; DROP TABLE review_owed")
         return found
     }
 
-    private func overpaid(
-        _ place: ReviewPlace, currency: String, paid: Int64, owed: Int64, since: String
-    ) throws -> ReviewEntry {
-        var about: [Value] = [.text(place.account), .text(currency), .integer(owed)]
-        var facts = [ReviewFact("paid", amount: paid), ReviewFact("owed", amount: owed)]
+    /// The last payments of an account in a currency that count.
+    private func payments(of account: String, in currency: String) throws -> [ReviewFact] {
+        var facts: [ReviewFact] = []
         try db.forEach(
             """
-            SELECT id, net, received_on, payer_name, reference, method, operator FROM day_payment
-            WHERE account_id = ? AND currency = ? AND net <> 0 ORDER BY received_on, id
-            """, [.text(place.account), .text(currency)]
+            SELECT id, net, received_on, payer_name, reference, method, operator FROM (
+              SELECT * FROM day_payment WHERE account_id = ? AND currency = ? AND net <> 0
+              ORDER BY received_on DESC, id DESC LIMIT ?)
+            ORDER BY received_on, id
+            """,
+            [.text(account), .text(currency), .integer(Int64(ReviewLimits.recordsShownMax))]
         ) { row in
-            about += [.text(row.text(0)), .integer(row.integer(1))]
             facts.append(ReviewFact("payment_id", row.text(0)))
             facts.append(ReviewFact("payment_amount", amount: row.integer(1)))
             facts.append(ReviewFact("payment_received_on", row.text(2)))
@@ -60,10 +73,7 @@ extension ReviewSearch {
             facts.note("payment_method", row.optionalText(5))
             facts.note("payment_operator", row.optionalText(6))
         }
-        return ReviewEntry(
-            kind: .overpaid, key: ReviewEntry.key(.overpaid, about), places: [place],
-            since: since, amount: paid - owed, currency: currency, facts: facts,
-            subjects: [place.account])
+        return facts
     }
 
     /// Payments received after the day on which their account was closed, as far as they were not
@@ -78,7 +88,8 @@ extension ReviewSearch {
             WHERE a.is_closed AND p.received_on > a.closed_on AND p.net > 0
               AND p.amount + coalesce((
                 SELECT sum(r.amount) FROM main.payment AS r
-                WHERE r.reverses_id = p.id AND r.currency = p.currency), 0) > 0
+                WHERE r.reverses_id = p.id AND r.account_id = p.account_id
+                  AND r.currency = p.currency), 0) > 0
             ORDER BY p.id
             """
         ) { row in

@@ -4,16 +4,15 @@ internal import RientroStore
 
 /// What the engine left to people: values in conflict, and rows that it refused.
 extension ReviewSearch {
-    /// Open conflicts.
+    /// Open conflicts: of each register the oldest.
     func conflicts() throws -> [ReviewEntry] {
         try db.rows(
             """
             SELECT c.id, c.unit_table, c.unit_id, c.row_table, c.row_id, c.register, c.won, c.lost,
               date(c.noticed_at, 'localtime'), \(Self.author("won")), \(Self.moment("won")),
               \(Self.author("lost")), \(Self.moment("lost"))
-            FROM main.conflicts AS c
-            WHERE date(c.noticed_at, 'localtime') <= ? ORDER BY c.id
-            """, .text(day.date)
+            FROM (\(Self.rankedConflicts)) AS c WHERE place <= ?2 ORDER BY c.id
+            """, .text(day.date), .integer(perGroupMax)
         ) { row in
             let (table, id, name) = (row.text(3), row.text(4), row.text(5))
             let columns = columns(of: name, in: table)
@@ -34,6 +33,32 @@ extension ReviewSearch {
                 kind: .conflict, key: ReviewEntry.key(.conflict, [.text(row.text(0))]),
                 places: try places(unit: row.integer(1), row.text(2)), since: row.text(8),
                 facts: facts, subjects: [row.text(0)])
+        }
+    }
+
+    /// The conflicts up to a day, each with its place among those of its register and author.
+    private static let rankedConflicts = """
+        SELECT *, row_number() OVER (
+          PARTITION BY row_table, register, lost_stamp & \(Limits.replicaNumberMax) ORDER BY id)
+          AS place
+        FROM main.conflicts WHERE date(noticed_at, 'localtime') <= ?1
+        """
+
+    /// Conflicts that are counted only.
+    func conflictsLeftOut() throws -> [ReviewRest] {
+        try db.rows(
+            """
+            SELECT coalesce(r.name, ''), c.row_table || '.' || c.register,
+              date(c.noticed_at, 'localtime') AS since, count(*), r.number
+            FROM (\(Self.rankedConflicts)) AS c
+            LEFT JOIN main.replica AS r ON r.number = c.lost_stamp & \(Limits.replicaNumberMax)
+            WHERE place > ?2 GROUP BY 1, 2, 3, 5 ORDER BY 1, 2, 3, 5
+            """, .text(day.date), .integer(perGroupMax)
+        ) { row in
+            ReviewRest(
+                group: ReviewGroup(kind: .conflict, office: row.text(0), reason: row.text(1)),
+                places: try branches(of: row.integer(4)), since: row.text(2),
+                count: row.integer(3))
         }
     }
 
@@ -75,7 +100,46 @@ extension ReviewSearch {
         ) { row in StoredRegister(values: columns.indices.map { row.value($0) }) }
     }
 
-    /// Refused rows that wait. The same row of the same change-set, refused twice, is one entry.
+    /// The refused rows that wait, each with its place among those of its office, table and reason.
+    /// The same row of the same change-set, refused twice, is one. Without what was sent, which
+    /// would have to be sorted with them.
+    private static let rankedRefusals = """
+        SELECT seq, replica, tab, reason, refused_at,
+          row_number() OVER (PARTITION BY replica, tab, reason ORDER BY seq) AS place
+        FROM (
+          SELECT min(seq) AS seq, replica, tab, min(reason) AS reason,
+            min(refused_at) AS refused_at
+          FROM main.quarantine WHERE closed_at IS NULL
+            AND date(refused_at / 1000, 'unixepoch', 'localtime') <= ?1
+          GROUP BY replica, n, tab, row, register)
+        """
+
+    /// Refused rows that are counted only.
+    func refusalsLeftOut() throws -> [ReviewRest] {
+        try db.rows(
+            """
+            SELECT coalesce(r.name, ''), q.replica, q.tab, q.reason,
+              date(q.refused_at / 1000, 'unixepoch', 'localtime') AS since, count(*)
+            FROM (\(Self.rankedRefusals)) AS q LEFT JOIN main.replica AS r ON r.number = q.replica
+            WHERE place > ?2 GROUP BY 2, 3, 4, 5 ORDER BY 2, 3, 4, 5
+            """, .text(day.date), .integer(perGroupMax)
+        ) { row in
+            let office = row.text(0).isEmpty ? "replica \(row.integer(1))" : row.text(0)
+            return ReviewRest(
+                group: ReviewGroup(
+                    kind: .quarantine, office: office,
+                    reason: "\(tableName(row.integer(2))): \(row.text(3))"),
+                places: try branches(of: row.integer(1)), since: row.text(4),
+                count: row.integer(5))
+        }
+    }
+
+    /// What the schema calls a table; its number where it does not know it.
+    private func tableName(_ number: Int64) -> String {
+        schema.allTables.first { Int64($0.number) == number }?.name ?? "\(number)"
+    }
+
+    /// Refused rows that wait: of each office, table and reason the oldest.
     func quarantine() throws -> [ReviewEntry] {
         var entries: [ReviewEntry] = []
         var known: Set<String> = []
@@ -83,10 +147,10 @@ extension ReviewSearch {
             """
             SELECT q.seq, q.replica, coalesce(r.name, ''), q.n, q.tab, q.row, q.register, q.reason,
               q.detail, q.content, date(q.refused_at / 1000, 'unixepoch', 'localtime') AS day
-            FROM main.quarantine AS q LEFT JOIN main.replica AS r ON r.number = q.replica
-            WHERE q.closed_at IS NULL
-              AND date(q.refused_at / 1000, 'unixepoch', 'localtime') <= ? ORDER BY q.seq
-            """, [.text(day.date)]
+            FROM (\(Self.rankedRefusals)) AS p JOIN main.quarantine AS q ON q.seq = p.seq
+            LEFT JOIN main.replica AS r ON r.number = q.replica
+            WHERE p.place <= ?2 ORDER BY q.seq
+            """, [.text(day.date), .integer(perGroupMax)]
         ) { row in
             let key = ReviewEntry.key(
                 .quarantine,

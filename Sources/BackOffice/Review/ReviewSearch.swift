@@ -9,12 +9,16 @@ internal import RientroStore
 struct ReviewSearch {
     let day: DayTables
     let schema: Schema
+    let perGroupMax: Int64
     var db: Connection { day.db }
 
     /// Prepares the search. Throws `SQLiteError`, and `SchemaError` or `StoreError` for a centre's
     /// schema that cannot be read.
-    init(_ day: DayTables) throws {
+    ///
+    /// - Parameter perGroupMax: of refused rows and conflicts of one group so many are listed.
+    init(_ day: DayTables, perGroupMax: Int = ReviewLimits.entriesPerGroupMax) throws {
         self.day = day
+        self.perGroupMax = Int64(perGroupMax)
         schema = try Schema(
             json: Array(
                 (try day.db.text("SELECT value FROM main.setting WHERE name = 'schema'") ?? "")
@@ -23,14 +27,19 @@ struct ReviewSearch {
             "CREATE INDEX IF NOT EXISTS temp.day_account_debtor ON day_account(debtor_id)")
     }
 
-    /// Everything there is, in the order of kinds, of days and of keys.
+    /// Everything there is, in the order of kinds, of days and of keys; of refused rows and of
+    /// conflicts as many of a group as anybody settles singly.
     func all() throws -> [ReviewEntry] {
         let found = [
             try conflicts(), try quarantine(), try duplicates(), try overpaid(),
-            try paymentsOnClosed(), try promisesOnClosed(),
+            try paymentsOnClosed(), try promisesOnClosed(), try rowsThatNameNothing(),
+            try rowsOfNoDay(), try rowsOfWrongClocks(), try accountsSetAside(),
         ]
         return found.flatMap { $0.sorted { ($0.since, $0.key) < ($1.since, $1.key) } }
     }
+
+    /// What `all()` leaves out, counted by group and day.
+    func rest() throws -> [ReviewRest] { try conflictsLeftOut() + refusalsLeftOut() }
 
     /// The place of an account; nil where it is in no close.
     func place(account: String) throws -> ReviewPlace? {

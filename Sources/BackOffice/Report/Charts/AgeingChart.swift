@@ -52,9 +52,11 @@ enum AgeingChart {
     /// Nil where nothing is open.
     static func finding(_ page: DayPage) -> Finding? {
         var amounts: [AgeingBucket: Int64] = [:]
-        for line in lines(page) { amounts[line.bucket, default: 0] += max(0, line.amount) }
+        for line in lines(page) {
+            amounts[line.bucket] = (amounts[line.bucket] ?? 0).clampedAdding(max(0, line.amount))
+        }
         func sum(_ buckets: [AgeingBucket]) -> Int64 {
-            buckets.reduce(0) { $0 + (amounts[$1] ?? 0) }
+            buckets.clampedSum { amounts[$0] ?? 0 }
         }
         let total = sum(AgeingBucket.allCases)
         guard total > 0 else { return nil }
@@ -81,7 +83,7 @@ enum AgeingChart {
         let left = (names.map { TextExtent.width($0, size: breadth.text) }.max() ?? 0) + 14
         var values: [(amount: Int64, text: String)] = []
         for bucket in AgeingBucket.allCases {
-            let amount = lines(page).filter { $0.bucket == bucket }.reduce(0) { $0 + $1.amount }
+            let amount = lines(page).filter { $0.bucket == bucket }.clampedSum(\.amount)
             let short = words.numerals.shortAmount(amount, page.currency)
             let share = words.numerals.shortShare(max(0, amount), of: finding.total) ?? ""
             values.append((amount, amount == 0 ? "–" : "\(short) · \(share)"))
@@ -130,7 +132,7 @@ enum AgeingChart {
             ])
         for currency in [page.currency] + page.otherCurrencies {
             let lines = page.ageing.filter { $0.currency == currency }
-            let total = lines.reduce(0) { $0 + max(0, $1.amount) }
+            let total = lines.clampedSum { max(0, $0.amount) }
             for line in lines {
                 table.rows.append([
                     "\(words.name(of: line.bucket))", "\(words.numerals.count(line.accounts))",

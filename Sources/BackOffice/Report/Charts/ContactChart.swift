@@ -6,8 +6,11 @@ enum ContactChart {
         let attempts: Int64
         /// Those that reached the right person.
         let rightParty: Int64
-        /// The hour in which attempts succeed most; nil where no hour has enough of them.
+        /// The hour in which attempts succeed most, of those in which people may be called; nil
+        /// where fewer than two of them have enough attempts: then there is nothing to compare.
         let best: Hour?
+        /// Attempts at hours in which nobody may be called.
+        let outOfHours: Int64
         /// The hour with most attempts.
         let busiest: Hour
 
@@ -22,7 +25,9 @@ enum ContactChart {
     /// Hours are compared only if this many attempts fall into them: of fewer, a share is chance.
     static let attemptsThatTell: Int64 = 20
 
-    /// The hours that are always drawn: those in which people may be called.
+    /// The hours in which people may be called: from 8.30 to 21 by the code of the trade.
+    static let callHours: ClosedRange<Int64> = 8...20
+    /// The hours that are always drawn: these, and one before and behind them.
     static let usualHours: ClosedRange<Int64> = 7...21
 
     static func figure(_ page: DayPage, _ words: any Words) -> Figure {
@@ -40,18 +45,21 @@ enum ContactChart {
     static func hour(_ hour: Int64, _ page: DayPage) -> Finding.Hour {
         let lines = page.contacts.filter { $0.hour == hour }
         return .init(
-            hour: hour, attempts: lines.reduce(0) { $0 + $1.attempts },
-            rightParty: lines.reduce(0) { $0 + $1.rightParty })
+            hour: hour, attempts: lines.clampedSum(\.attempts),
+            rightParty: lines.clampedSum(\.rightParty))
     }
 
     /// Nil where nobody was contacted.
     static func finding(_ page: DayPage) -> Finding? {
         let hours = hours(page).map { hour($0, page) }
-        let attempts = hours.reduce(0) { $0 + $1.attempts }
+        let attempts = hours.clampedSum(\.attempts)
         guard attempts > 0, var busiest = hours.first else { return nil }
         for hour in hours where hour.attempts > busiest.attempts { busiest = hour }
         var best: Finding.Hour?
-        for hour in hours where hour.attempts >= attemptsThatTell {
+        let told = hours.filter {
+            $0.attempts >= attemptsThatTell && callHours.contains($0.hour)
+        }
+        for hour in told where told.count > 1 {
             guard let known = best else {
                 best = hour
                 continue
@@ -62,8 +70,10 @@ enum ContactChart {
             if (left.high, left.low) > (right.high, right.low) { best = hour }
         }
         return Finding(
-            attempts: attempts, rightParty: hours.reduce(0) { $0 + $1.rightParty },
-            best: best?.rightParty == 0 ? nil : best, busiest: busiest)
+            attempts: attempts, rightParty: hours.clampedSum(\.rightParty),
+            best: best?.rightParty == 0 ? nil : best,
+            outOfHours: hours.filter { !callHours.contains($0.hour) }.clampedSum(\.attempts),
+            busiest: busiest)
     }
 
     private static func hours(_ page: DayPage) -> [Int64] {
@@ -85,26 +95,50 @@ enum ContactChart {
         var channels: [Channel] = []
         for code in Set(page.contacts.map(\.channel)).sorted() {
             let lines = page.contacts.filter { $0.channel == code }
-            let attempts = lines.reduce(0) { $0 + $1.attempts }
+            let attempts = lines.clampedSum(\.attempts)
             guard attempts > 0, let first = lines.first else { continue }
             channels.append(Channel(code: code, name: words.label(first), attempts: attempts))
         }
         return channels.sorted { ($1.attempts, $0.code) < ($0.attempts, $1.code) }
     }
 
+    /// On a telephone the hours stand in two rows: in one a cell is too narrow for its number, and
+    /// the busiest would be blank.
+    private static func bands(_ hours: [Int64], _ breadth: Breadth) -> [[Int64]] {
+        guard breadth == .narrow else { return [hours] }
+        let half = (hours.count + 1) / 2
+        return [Array(hours.prefix(half)), Array(hours.dropFirst(half))].filter { !$0.isEmpty }
+    }
+
     private static func draw(
         _ page: DayPage, _ words: any Words, _ summary: String, _ breadth: Breadth
     ) -> Markup {
         var canvas = Canvas(breadth)
-        let isWide = breadth == .wide
-        let hours = hours(page)
-        let channels = channels(page, words)
-        let cells = page.contacts.map(\.attempts).max() ?? 1
-        let left = isWide ? 150.0 : 0
-        let pitch = (breadth.width - left) / Double(hours.count)
-        let height = isWide ? 30.0 : 24
+        let bands = bands(hours(page), breadth)
+        let left = breadth == .wide ? 150.0 : 0
+        let columns = bands.map(\.count).max() ?? 1
+        let pitch = (breadth.width - left) / Double(max(1, columns))
         var y = 0.0
-        for channel in channels {
+        for hours in bands {
+            y = drawChannels(page, hours, on: &canvas, left: left, pitch: pitch, y: y, words)
+            y = drawHours(hours, on: &canvas, left: left, pitch: pitch, y: y + 14)
+            y = drawShares(page, hours, on: &canvas, left: left, pitch: pitch, y: y, words)
+            if breadth == .narrow { y += 18 }
+        }
+        return canvas.svg(height: y, summary: summary)
+    }
+
+    /// A row of cells for each channel; returns where the last ends.
+    private static func drawChannels(
+        _ page: DayPage, _ hours: [Int64], on canvas: inout Canvas, left: Double, pitch: Double,
+        y: Double, _ words: any Words
+    ) -> Double {
+        let breadth = canvas.breadth
+        let isWide = breadth == .wide
+        let most = page.contacts.map(\.attempts).max() ?? 1
+        let height = isWide ? 30.0 : 24
+        var y = y
+        for channel in channels(page, words) {
             if isWide {
                 let name = TextExtent.cut(channel.name, to: left - 14, size: breadth.text)
                 canvas.text(
@@ -117,17 +151,14 @@ enum ContactChart {
             for (column, hour) in hours.enumerated() {
                 let attempts = page.contacts
                     .filter { $0.hour == hour && $0.channel == channel.code }
-                    .reduce(0) { $0 + $1.attempts }
-                let x = left + pitch * Double(column)
+                    .clampedSum(\.attempts)
                 drawCell(
-                    attempts, of: cells, on: &canvas, x: x, y: y, width: pitch, height: height,
-                    words)
+                    attempts, of: most, on: &canvas, x: left + pitch * Double(column), y: y,
+                    width: pitch, height: height, words)
             }
             y += height + (isWide ? 3 : 9)
         }
-        y = drawHours(hours, on: &canvas, left: left, pitch: pitch, y: y + 14)
-        let end = drawShares(page, hours, on: &canvas, left: left, pitch: pitch, y: y, words)
-        return canvas.svg(height: end, summary: summary)
+        return y
     }
 
     private static func drawCell(
@@ -135,7 +166,8 @@ enum ContactChart {
         width: Double, height: Double, _ words: any Words
     ) {
         // Five shades: none, and up to a quarter, a half, three quarters and all of the most.
-        let shade = attempts == 0 ? 0 : min(4, 1 + Int((attempts * 4 - 1) / max(1, most)))
+        let some = min(attempts, Int64.max / 8)
+        let shade = some <= 0 ? 0 : min(4, 1 + Int((some * 4 - 1) / max(1, most)))
         canvas.box(
             x: x + 1, y: y, width: width - 2, height: height, colour: "heat-\(shade)", radius: 3)
         guard attempts > 0 else { return }
@@ -188,7 +220,7 @@ enum ContactChart {
             $0.attempts >= attemptsThatTell
                 ? Numerals.rounded($0.rightParty, times: 100, by: $0.attempts) : nil
         }
-        let most = max(1, shares.compactMap { $0 }.max() ?? 1)
+        let most = max(1, highestShare(page))
         let tall = 44.0
         let base = y + tall + 18
         let size = isWide ? 12.0 : 10.5
@@ -206,6 +238,12 @@ enum ContactChart {
         }
         canvas.line(x1: left, y1: base, x2: breadth.width, y2: base, colour: "edge")
         return base + 6
+    }
+
+    /// The highest share of any hour, in percent: to which all bars are drawn.
+    private static func highestShare(_ page: DayPage) -> Int64 {
+        hours(page).map { hour($0, page) }.filter { $0.attempts >= attemptsThatTell }
+            .map { Numerals.rounded($0.rightParty, times: 100, by: $0.attempts) }.max() ?? 1
     }
 
     private static func table(_ page: DayPage, _ words: any Words) -> DataTable {

@@ -44,16 +44,22 @@ enum OfficeChart {
     static func finding(_ page: DayPage) -> Finding {
         Finding(
             offices: Int64(page.offices.count), late: sorted(page.offices.filter(\.isLate)),
-            unsent: page.offices.reduce(0) { $0 + $1.unsentKnown },
+            unsent: page.offices.clampedSum(\.unsentKnown),
             officesWithUnsent: Int64(page.offices.count { $0.unsentKnown > 0 }),
-            quarantined: page.offices.reduce(0) { $0 + $1.quarantined })
+            quarantined: page.offices.clampedSum(\.quarantined))
     }
 
     /// Those that were never heard of, then those silent for longest.
     static func sorted(_ offices: [OfficeLine]) -> [OfficeLine] {
         offices.sorted { left, right in
-            let a = (left.isLate ? 0 : 1, left.hoursSilent.map { -$0 } ?? .min, left.replica)
-            let b = (right.isLate ? 0 : 1, right.hoursSilent.map { -$0 } ?? .min, right.replica)
+            let a = (
+                left.isLate ? 0 : 1,
+                left.hoursSilent.map { Int64(0).clampedSubtracting($0) } ?? .min, left.replica
+            )
+            let b = (
+                right.isLate ? 0 : 1,
+                right.hoursSilent.map { Int64(0).clampedSubtracting($0) } ?? .min, right.replica
+            )
             return a < b
         }
     }

@@ -43,7 +43,7 @@ enum PromiseChart {
         if let finding = finding(page) {
             insight = words.insight(finding)
         } else {
-            insight = words.onlyOpenPromises(months.reduce(0) { $0 + $1.open })
+            insight = words.onlyOpenPromises(months.clampedSum(\.open))
         }
         let drawings = Breadth.allCases.map { draw(months, words, insight.meaning, $0) }
         return Figure(name: .promises, insight: insight, drawings: drawings, table: table)
@@ -60,12 +60,12 @@ enum PromiseChart {
         guard let index = months.lastIndex(where: { $0.due > 0 }) else { return nil }
         let month = months[index]
         let earlier = months[..<index]
-        let due = earlier.reduce(0) { $0 + $1.due }
+        let due = earlier.clampedSum(\.due)
         return Finding(
             month: month.month, due: month.due, kept: month.kept, partlyKept: month.partlyKept,
             broken: month.broken, brokenAmount: month.brokenAmount, currency: page.currency,
-            open: months.reduce(0) { $0 + $1.open },
-            before: due > 0 ? (earlier.reduce(0) { $0 + $1.kept }, due) : nil)
+            open: months.clampedSum(\.open),
+            before: due > 0 ? (earlier.clampedSum(\.kept), due) : nil)
     }
 
     private static func draw(
@@ -173,9 +173,9 @@ enum PromiseChart {
 
 extension PromiseMonth {
     /// Those that fell due.
-    var due: Int64 { kept + partlyKept + broken }
+    var due: Int64 { kept.clampedAdding(partlyKept).clampedAdding(broken) }
     /// Those and the open ones.
-    var all: Int64 { due + open }
+    var all: Int64 { due.clampedAdding(open) }
 
     /// How many are in a state.
     func count(_ state: PromiseState) -> Int64 {

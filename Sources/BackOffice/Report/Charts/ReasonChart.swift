@@ -12,6 +12,9 @@ enum ReasonChart {
         let most: ReasonLine?
     }
 
+    /// Accounts from which on something follows from their reasons: of fewer, a share is chance.
+    static let accountsThatTell: Int64 = 10
+
     /// Reasons that are drawn one by one; the others are drawn as one. More bars say less.
     static let barsMax = 10
 
@@ -33,10 +36,10 @@ enum ReasonChart {
 
     static func finding(_ page: DayPage) -> Finding {
         Finding(
-            accounts: page.reasons.reduce(0) { $0 + $1.accounts },
-            withoutReason: page.reasons.filter(\.code.isEmpty).reduce(0) { $0 + $1.accounts },
+            accounts: page.reasons.clampedSum(\.accounts),
+            withoutReason: page.reasons.filter(\.code.isEmpty).clampedSum(\.accounts),
             creditorFault: page.reasons.filter { $0.fault == "creditor" }
-                .reduce(0) { $0 + $1.accounts },
+                .clampedSum(\.accounts),
             most: page.reasons.first { !$0.code.isEmpty && $0.accounts > 0 })
     }
 
@@ -83,9 +86,9 @@ enum ReasonChart {
             bars.append(
                 Bar(
                     label: words.otherReasons(Int64(others.count)),
-                    accounts: others.reduce(0) { $0 + $1.accounts }, fault: .unknown))
+                    accounts: others.clampedSum(\.accounts), fault: .unknown))
         }
-        let without = page.reasons.filter(\.code.isEmpty).reduce(0) { $0 + $1.accounts }
+        let without = page.reasons.filter(\.code.isEmpty).clampedSum(\.accounts)
         if without > 0 {
             bars.append(Bar(label: words.noReason, accounts: without, fault: .unknown))
         }
@@ -143,7 +146,7 @@ enum ReasonChart {
                 .number(words.column(.accounts)), .number(words.column(.share)),
                 .number(words.column(.openAmount)),
             ])
-        let accounts = page.reasons.reduce(0) { $0 + $1.accounts }
+        let accounts = page.reasons.clampedSum(\.accounts)
         for line in page.reasons {
             table.rows.append([
                 "\(line.code.isEmpty ? words.noReason : words.label(line))",

@@ -4,9 +4,11 @@ enum RecoveryChart {
     struct Finding: Equatable {
         /// What the youngest lot is called.
         let youngest: String
+        /// What came in of it so far: where its line ends.
+        let soFar: Int64
         /// How many months have run out since its placement; 0 while the first is running.
         let month: Int
-        /// What came in of it by then.
+        /// What had come in of it by then.
         let collected: Int64
         /// What was placed of it.
         let placed: Int64
@@ -27,6 +29,9 @@ enum RecoveryChart {
                 - Numerals.rounded(older.collected, times: 1000, by: older.placed)
         }
     }
+
+    /// Accounts that a lot must have to be compared: of fewer, a share is chance.
+    static let accountsThatTell: Int64 = 10
 
     /// Lots that are drawn, the youngest ones; the table has all. Eight lines can be told apart.
     static let curvesMax = 8
@@ -49,7 +54,8 @@ enum RecoveryChart {
                 insight.action)
         }
         let drawn = Array(all.prefix(curvesMax))
-        let drawings = Breadth.allCases.map { draw(drawn, words, finding, $0) }
+        let names = drawn.map { name($0, in: page, words) }
+        let drawings = Breadth.allCases.map { draw(drawn, names, words, finding, $0) }
         return Figure(name: .recovery, insight: insight, drawings: drawings, table: table)
     }
 
@@ -70,19 +76,40 @@ enum RecoveryChart {
         let month = youngest.collected.count - 1
         let last = max(0, month - 1)
         let collected = youngest.collected[last]
-        let older = isTooEarly ? [] : all.dropFirst().filter { $0.collected.count > month }
+        // A lot of the same day, of another creditor, is no older one.
+        let older = all.dropFirst().filter {
+            !isTooEarly && $0.collected.count > month && $0.placedOn < youngest.placedOn
+                && min($0.accounts, youngest.accounts) >= accountsThatTell
+        }
         return Finding(
-            youngest: name(youngest, words), month: month, collected: collected,
+            youngest: name(youngest, in: page, words), soFar: soFar(youngest), month: month,
+            collected: collected,
             placed: youngest.placed,
             older: older.isEmpty
                 ? nil
                 : .init(
-                    lots: older.count, collected: older.reduce(0) { $0 + $1.collected[last] },
-                    placed: older.reduce(0) { $0 + $1.placed }))
+                    lots: older.count, collected: older.clampedSum { $0.collected[last] },
+                    placed: older.clampedSum(\.placed)))
     }
 
-    /// The creditor's reference, or the key; accounts of no lot have a name of their own.
-    static func name(_ curve: RecoveryCurve, _ words: any Words) -> String {
+    /// What came in of a lot so far: what its line, its label and the sentence tell.
+    static func soFar(_ curve: RecoveryCurve) -> Int64 { curve.collected.last ?? 0 }
+
+    /// The creditor's reference, or the key; accounts of no lot have a name of their own. Where
+    /// this is the name of several lines of a page, the creditor tells them apart, or else the day.
+    static func name(_ curve: RecoveryCurve, in page: DayPage, _ words: any Words) -> String {
+        let short = shortName(curve, words)
+        let alike = page.recovery.filter {
+            $0.currency == curve.currency && shortName($0, words) == short && $0 != curve
+        }
+        guard !alike.isEmpty else { return short }
+        let isOfOneCreditor = alike.contains { $0.creditor == curve.creditor }
+        let creditor = page.scope.kind == .creditor ? nil : curve.creditorName
+        let day = isOfOneCreditor ? words.numerals.date(curve.placedOn) : nil
+        return [short, creditor, day].compactMap { $0 }.joined(separator: " · ")
+    }
+
+    private static func shortName(_ curve: RecoveryCurve, _ words: any Words) -> String {
         if let reference = curve.reference, !reference.isEmpty { return reference }
         return curve.lot.isEmpty ? words.noLot : curve.lot
     }
@@ -111,7 +138,8 @@ enum RecoveryChart {
     }
 
     private static func draw(
-        _ curves: [RecoveryCurve], _ words: any Words, _ finding: Finding, _ breadth: Breadth
+        _ curves: [RecoveryCurve], _ names: [String], _ words: any Words, _ finding: Finding,
+        _ breadth: Breadth
     ) -> Markup {
         var canvas = Canvas(breadth)
         let isWide = breadth == .wide
@@ -146,7 +174,7 @@ enum RecoveryChart {
             canvas.curve(points, colour: "accent", width: 3)
             if let end = points.last { canvas.dot(end, radius: 5, colour: "accent") }
         }
-        drawLabels(curves, frame, on: &canvas, words)
+        drawLabels(curves, names, frame, on: &canvas, words)
         return canvas.svg(
             height: frame.top + frame.height + 44, summary: words.insight(finding).meaning)
     }
@@ -168,7 +196,8 @@ enum RecoveryChart {
     }
 
     private static func drawLabels(
-        _ curves: [RecoveryCurve], _ frame: Frame, on canvas: inout Canvas, _ words: any Words
+        _ curves: [RecoveryCurve], _ names: [String], _ frame: Frame, on canvas: inout Canvas,
+        _ words: any Words
     ) {
         let breadth = canvas.breadth
         var placement = LabelPlacement(
@@ -177,17 +206,15 @@ enum RecoveryChart {
                 height: frame.top + frame.height - 4),
             curves: curves.map { frame.points($0) })
         for (index, curve) in curves.enumerated() {
-            guard let end = frame.points(curve).last, let last = curve.collected.last else {
-                continue
-            }
+            guard let end = frame.points(curve).last else { continue }
             let isYoungest = index == 0
             let size = isYoungest ? breadth.text : breadth.small
-            let share = words.numerals.share(last, of: curve.placed) ?? ""
+            let share = words.numerals.share(soFar(curve), of: curve.placed) ?? ""
             let room = breadth == .wide ? (isYoungest ? 180.0 : 150) : (isYoungest ? 110 : 80)
             let isSplit = breadth == .narrow
             let width = TextExtent.width(share, size: size, isBold: isYoungest)
             let name = TextExtent.shortened(
-                self.name(curve, words), to: isSplit ? room : room - width - 5, size: size,
+                names[index], to: isSplit ? room : room - width - 5, size: size,
                 isBold: isYoungest)
             let lines = isSplit ? [name, share] : ["\(name) \(share)"]
             let widest = lines.map { TextExtent.width($0, size: size, isBold: isYoungest) }.max()
@@ -231,12 +258,12 @@ enum RecoveryChart {
         var table = DataTable(caption: words.title(of: .recovery), columns: columns)
         let numerals = words.numerals
         for curve in page.recovery {
-            var row: [Markup] = ["\(name(curve, words))"]
+            var row: [Markup] = ["\(name(curve, in: page, words))"]
             if !isCreditors { row.append("\(curve.creditorName)") }
             row += [
                 "\(numerals.date(curve.placedOn))", "\(numerals.count(curve.accounts))",
                 "\(numerals.amount(curve.placed, curve.currency))",
-                "\(numerals.amount(curve.collected.last ?? 0, curve.currency))",
+                "\(numerals.amount(soFar(curve), curve.currency))",
             ]
             row += (0..<months).map { month -> Markup in
                 guard month < curve.collected.count else { return "" }

@@ -64,18 +64,23 @@ extension English {
     }
 
     func insight(_ finding: RecoveryChart.Finding) -> Insight {
-        let rate = share(finding.collected, finding.placed)
-        let when =
-            finding.month == 0
-            ? "in its month of placement"
-            : "\(finding.month == 1 ? "1 month" : "\(finding.month) months") after placement"
-        let start = "The youngest lot, \(finding.youngest), is at \(rate) \(when)"
+        let start =
+            "The youngest lot, \(finding.youngest), is at "
+            + share(finding.soFar, finding.placed)
         guard let older = finding.older, let ahead = finding.tenthsAhead else {
-            return Insight(start + "; it is too early to compare it with others.")
+            return Insight(
+                finding.month == 0
+                    ? "\(start) in its month of placement; it is too early to compare it with "
+                        + "others."
+                    : "\(start); there are no older lots of enough accounts to compare it with.")
         }
+        let months = finding.month == 1 ? "1 month" : "\(finding.month) months"
+        let rate = share(finding.collected, finding.placed)
         let before = share(older.collected, older.placed)
         let lots = older.lots == 1 ? "the lot before was" : "the \(older.lots) lots before were"
-        let compared = "\(start); at that age \(lots) at \(before)"
+        let compared =
+            "\(start). \(months) after placement it was at \(rate), and at that age \(lots) at "
+            + before
         if ahead <= -RecoveryChart.tenthsThatMatter {
             return Insight(
                 "\(compared): it is slower.",
@@ -153,7 +158,8 @@ extension English {
         if finding.withoutReason > 0 {
             meaning += " For \(share(finding.withoutReason, finding.accounts)) none is recorded."
         }
-        if finding.withoutReason * 3 >= finding.accounts {
+        guard finding.accounts >= ReasonChart.accountsThatTell else { return Insight(meaning) }
+        if finding.withoutReason >= finding.accounts / 3 + (finding.accounts % 3 == 0 ? 0 : 1) {
             return Insight(meaning, "Record the reason at the next contact.")
         }
         if finding.creditorFault > 0 {
@@ -162,28 +168,6 @@ extension English {
                 meaning, "Have the creditor put \(count) right before asking for payment again.")
         }
         return Insight(meaning, "Offer the step that fits the most frequent reason.")
-    }
-
-    func insight(_ finding: ContactChart.Finding) -> Insight {
-        let attempts = numerals.count(finding.attempts, "attempt", "attempts")
-        let rate = share(finding.rightParty, finding.attempts)
-        let start = "Of \(attempts), \(rate) reached the right person."
-        guard let best = finding.best, finding.rightParty > 0 else {
-            return Insight(
-                start,
-                finding.rightParty == 0 ? "Check the numbers, and try at other hours." : nil)
-        }
-        let bestRate = share(best.rightParty, best.attempts)
-        if best.hour == finding.busiest.hour {
-            return Insight(
-                "\(start) The best hour, \(hours(best.hour)), is also the busiest: \(bestRate).",
-                "Keep contacts concentrated in that hour.")
-        }
-        let busyRate = share(finding.busiest.rightParty, finding.busiest.attempts)
-        return Insight(
-            "\(start) The best hour is \(hours(best.hour)) with \(bestRate); the busiest,"
-                + " \(hours(finding.busiest.hour)), gives \(busyRate).",
-            "Move some of the attempts towards \(best.hour) o’clock.")
     }
 
     func insight(_ finding: OfficeChart.Finding) -> Insight {
@@ -269,7 +253,7 @@ extension English {
     var noLot: String { "no lot" }
     var monthsSincePlacement: String { "months since placement" }
     func columnOfMonth(_ month: Int) -> String { "month \(month)" }
-    func hours(_ hour: Int64) -> String { "\(hour)–\(hour + 1)" }
+    func hours(_ hour: Int64) -> String { "\(hour)–\(hour.clampedAdding(1))" }
     var rightPartyPercent: String { "right person reached, of 100 attempts" }
     var rightPartyPercentLines: [String] { ["right person", "of 100 attempts"] }
     var neverSeen: String { "never" }

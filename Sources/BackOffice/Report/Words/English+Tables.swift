@@ -2,7 +2,7 @@
 extension English {
     func name(of measure: Measure.Name) -> String {
         switch measure {
-        case .accounts: "Accounts in work"
+        case .accounts: "Accounts in hand"
         case .contactRate: "Accounts contacted"
         case .attempts: "Attempts per account"
         case .rightPartyRate: "Right person, of attempts"
@@ -24,10 +24,10 @@ extension English {
     func definition(of measure: Measure.Name) -> String {
         switch measure {
         case .accounts: "accounts placed and not closed"
-        case .contactRate: "accounts with at least one attempt, of all that are worked"
-        case .attempts: "outgoing attempts per account worked"
+        case .contactRate: "accounts with at least one attempt, of all in hand"
+        case .attempts: "outgoing attempts per account in hand"
         case .rightPartyRate: "contacts with the right person, of outgoing attempts"
-        case .rightPartyReach: "accounts with such a contact, of accounts worked"
+        case .rightPartyReach: "accounts with such a contact, of all in hand"
         case .promiseRate: "promises, of contacts with the right person"
         case .keptByNumber: "promises kept, of those fallen due: by number"
         case .keptByAmount: "promises kept, of those fallen due: by amount"
@@ -52,7 +52,8 @@ extension English {
             let placed = numerals.shortAmount(measure.denominator, currency)
             return "\(collected) collected of \(placed) placed\(time)"
         case .keptByNumber: return "\(some) of \(all) that fell due\(time)"
-        case .rightPartyReach: return "\(some) of \(all) accounts worked\(time)"
+        case .rightPartyReach:
+            return "the right person reached on \(some) of \(all) accounts in hand\(time)"
         case .reasonRecorded:
             return "\(some) of \(all) accounts spoken to\(time): no reason, no remedy"
         default: return "\(some) of \(all)\(time)"
@@ -71,7 +72,8 @@ extension English {
         switch measure {
         case .keptByNumber, .keptByAmount, .brokenRate: "no promise has fallen due yet"
         case .recoveryRate, .liquidation: "nothing has been placed yet"
-        case .rightPartyReach, .contactRate, .rightPartyRate: "no account was worked"
+        case .rightPartyReach, .contactRate: "no account is in hand"
+        case .rightPartyRate: "nobody was sought"
         case .reasonRecorded, .daysToFirstReason: "nobody has been spoken to yet"
         default: "no data yet"
         }
@@ -173,6 +175,7 @@ extension English {
         case .noReason: "no reason for non-payment recorded"
         case .newlyOverdue: "item newly overdue"
         case .settled: "nothing is owed any more"
+        case .notToBeCalled: "must not be called any more"
         }
     }
 

@@ -40,6 +40,8 @@ extension English {
             }
             sentences.append("\(amount) is still open\(on ?? "").")
         }
+        // A creditor is told how things are, not what the firm has to do.
+        if page.scope.kind == .creditor { return sentences.joined(separator: " ") }
         switch items {
         case 0: sentences.append("Nothing needs a decision.")
         case 1: sentences.append("One matter needs attention today.")
@@ -146,42 +148,66 @@ extension English {
     }
 
     private func review(_ line: ReviewLine) -> Insight {
-        let one = line.count == 1
-        let (what, action): (String, String) =
-            switch line.kind {
-            case .conflict:
-                (
-                    one ? "field with two values" : "fields with two values",
-                    "Two people wrote without seeing each other: choose the value that holds."
-                )
-            case .quarantine:
-                (
-                    one ? "row in quarantine" : "rows in quarantine",
-                    "The centre refused them: have the office correct them, or discard them."
-                )
-            case .duplicate:
-                (
-                    one ? "possible duplicate payment" : "possible duplicate payments",
-                    "Check the bank statement and reverse only what was entered twice."
-                )
-            case .overpaid:
-                (
-                    one ? "account paid over its balance" : "accounts paid over their balance",
-                    "Check what the payment belongs to, then refund or offset the surplus."
-                )
-            case .paymentOnClosed:
-                (
-                    one ? "payment on a closed account" : "payments on closed accounts",
-                    "Reopen the account, or move the payment to the right one."
-                )
-            case .promiseOnClosed:
-                (
-                    one ? "promise on a closed account" : "promises on closed accounts",
-                    "Reopen the account, or cancel the promise."
-                )
-            }
+        let (what, action) = said(of: line.kind, one: line.count == 1)
         let new = line.new == 0 ? "None is new" : "\(numerals.count(line.new)) new"
         return Insight(what, "\(action) \(new), the oldest of \(numerals.date(line.oldest)).")
+    }
+
+    private func said(of kind: ReviewKind, one: Bool) -> (what: String, action: String) {
+        switch kind {
+        case .conflict:
+            (
+                one ? "field with two values" : "fields with two values",
+                "Two people wrote without seeing each other: choose the value that holds."
+            )
+        case .quarantine:
+            (
+                one ? "row in quarantine" : "rows in quarantine",
+                "The centre refused them: have the office correct them, or discard them."
+            )
+        case .duplicate:
+            (
+                one ? "possible duplicate payment" : "possible duplicate payments",
+                "Check the bank statement and reverse only what was entered twice."
+            )
+        case .overpaid:
+            (
+                one ? "account paid over its balance" : "accounts paid over their balance",
+                "Check what the payment belongs to, then refund or offset the surplus."
+            )
+        case .paymentOnClosed:
+            (
+                one ? "payment on a closed account" : "payments on closed accounts",
+                "Reopen the account, or move the payment to the right one."
+            )
+        case .promiseOnClosed:
+            (
+                one ? "promise on a closed account" : "promises on closed accounts",
+                "Reopen the account, or cancel the promise."
+            )
+        case .namesNothing:
+            (
+                one ? "row that names nothing" : "rows that name nothing",
+                "They take back or correct what is not there, and count as nothing."
+            )
+        case .noDay:
+            (
+                one ? "account with rows of no day" : "accounts with rows of no day",
+                "Their date has not come or is none: they are in no close."
+            )
+        case .wrongClock:
+            (
+                one
+                    ? "account written to under a wrong clock"
+                    : "accounts written to under a wrong clock",
+                "Set the machine's clock, and check the dates of what it wrote."
+            )
+        case .setAside:
+            (
+                one ? "account in no figure" : "accounts in no figure",
+                "More rows or more money than can be: they are set aside."
+            )
+        }
     }
 
     func totalsAgree(_ lots: Int) -> String {

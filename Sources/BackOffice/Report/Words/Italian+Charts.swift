@@ -68,18 +68,23 @@ extension Italian {
     }
 
     func insight(_ finding: RecoveryChart.Finding) -> Insight {
-        let rate = at(finding.collected, finding.placed)
-        let when =
-            finding.month == 0
-            ? "nel mese dell’affidamento"
-            : "a \(finding.month == 1 ? "1 mese" : "\(finding.month) mesi") dall’affidamento"
-        let start = "Il lotto più recente, \(finding.youngest), è \(rate) \(when)"
+        let start =
+            "Il lotto più recente, \(finding.youngest), è " + at(finding.soFar, finding.placed)
         guard let older = finding.older, let ahead = finding.tenthsAhead else {
-            return Insight(start + "; è presto per confrontarlo con altri.")
+            return Insight(
+                finding.month == 0
+                    ? "\(start) nel mese dell’affidamento; è presto per confrontarlo con altri."
+                    : "\(start); non ci sono lotti precedenti con abbastanza pratiche "
+                        + "per un confronto."
+            )
         }
+        let months = finding.month == 1 ? "1 mese" : "\(finding.month) mesi"
+        let rate = at(finding.collected, finding.placed)
         let before = at(older.collected, older.placed)
         let lots = older.lots == 1 ? "il lotto precedente" : "i \(older.lots) lotti precedenti"
-        let compared = "\(start); alla stessa età \(lots) \(older.lots == 1 ? "era" : "erano")"
+        let compared =
+            "\(start). A \(months) dall’affidamento era \(rate); alla stessa età \(lots) "
+            + (older.lots == 1 ? "era" : "erano")
         if ahead <= -RecoveryChart.tenthsThatMatter {
             return Insight(
                 "\(compared) \(before): va più piano.",
@@ -168,7 +173,8 @@ extension Italian {
             meaning += " creditore."
         }
         if finding.withoutReason > 0 { meaning += " Per \(unknown) il motivo manca." }
-        if finding.withoutReason * 3 >= finding.accounts {
+        guard finding.accounts >= ReasonChart.accountsThatTell else { return Insight(meaning) }
+        if finding.withoutReason >= finding.accounts / 3 + (finding.accounts % 3 == 0 ? 0 : 1) {
             return Insight(meaning, "Registrare il motivo al prossimo contatto utile.")
         }
         if finding.creditorFault > 0 {
@@ -177,28 +183,6 @@ extension Italian {
                 meaning, "Far correggere dal creditore \(count) prima di sollecitare ancora.")
         }
         return Insight(meaning, "Proporre il passo che corrisponde al motivo più frequente.")
-    }
-
-    func insight(_ finding: ContactChart.Finding) -> Insight {
-        let attempts = numerals.count(finding.attempts, "tentativo", "tentativi")
-        let rate = the(finding.rightParty, finding.attempts)
-        let start = "Su \(attempts) \(rate) ha raggiunto la persona giusta."
-        guard let best = finding.best, finding.rightParty > 0 else {
-            return Insight(
-                start, finding.rightParty == 0 ? "Verificare i recapiti e cambiare orario." : nil)
-        }
-        if best.hour == finding.busiest.hour {
-            let rate = share(best.rightParty, best.attempts)
-            return Insight(
-                "\(start) L’ora migliore, \(hours(best.hour)), è anche la più usata: \(rate).",
-                "Mantenere la concentrazione dei contatti in quell’ora.")
-        }
-        let bestRate = the(best.rightParty, best.attempts)
-        let busyRate = the(finding.busiest.rightParty, finding.busiest.attempts)
-        return Insight(
-            "\(start) L’ora migliore è \(hours(best.hour)), con \(bestRate); la più usata,"
-                + " \(hours(finding.busiest.hour)), dà \(busyRate).",
-            "Spostare una parte dei tentativi verso le ore \(best.hour).")
     }
 
     func insight(_ finding: OfficeChart.Finding) -> Insight {
@@ -289,7 +273,7 @@ extension Italian {
     var noLot: String { "senza lotto" }
     var monthsSincePlacement: String { "mesi dall’affidamento" }
     func columnOfMonth(_ month: Int) -> String { "mese \(month)" }
-    func hours(_ hour: Int64) -> String { "\(hour)–\(hour + 1)" }
+    func hours(_ hour: Int64) -> String { "\(hour)–\(hour.clampedAdding(1))" }
     var rightPartyPercent: String { "contatti utili ogni 100 tentativi" }
     var rightPartyPercentLines: [String] { ["contatti utili", "ogni 100 tentativi"] }
     var neverSeen: String { "mai" }

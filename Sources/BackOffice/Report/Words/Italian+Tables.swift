@@ -24,10 +24,10 @@ extension Italian {
     func definition(of measure: Measure.Name) -> String {
         switch measure {
         case .accounts: "pratiche affidate e non chiuse"
-        case .contactRate: "pratiche con almeno un tentativo, su tutte quelle lavorate"
-        case .attempts: "tentativi in uscita per pratica lavorata"
+        case .contactRate: "pratiche con almeno un tentativo, su tutte quelle in carico"
+        case .attempts: "tentativi in uscita per pratica in carico"
         case .rightPartyRate: "contatti con la persona giusta, sui tentativi in uscita"
-        case .rightPartyReach: "pratiche con un contatto utile, su quelle lavorate"
+        case .rightPartyReach: "pratiche con un contatto utile, su quelle in carico"
         case .promiseRate: "promesse, sui contatti utili"
         case .keptByNumber: "promesse mantenute, su quelle scadute: per numero"
         case .keptByAmount: "promesse mantenute, su quelle scadute: per importo"
@@ -55,7 +55,7 @@ extension Italian {
             let what = measure.denominator == 1 ? "scaduta" : "scadute"
             return "\(some) su \(all) \(what)\(time)"
         case .rightPartyReach:
-            return "parlato con la persona giusta in \(some) su \(all) lavorate\(time)"
+            return "parlato con la persona giusta in \(some) su \(all) in carico\(time)"
         case .reasonRecorded:
             return "\(some) su \(all) con cui si è parlato\(time): senza motivo non c’è rimedio"
         default:
@@ -75,7 +75,8 @@ extension Italian {
         switch measure {
         case .keptByNumber, .keptByAmount, .brokenRate: "nessuna promessa è ancora scaduta"
         case .recoveryRate, .liquidation: "nulla è ancora affidato"
-        case .rightPartyReach, .contactRate, .rightPartyRate: "nessuna pratica lavorata"
+        case .rightPartyReach, .contactRate: "nessuna pratica in carico"
+        case .rightPartyRate: "non si è cercato nessuno"
         case .reasonRecorded, .daysToFirstReason: "non si è ancora parlato con nessuno"
         default: "ancora nessun dato"
         }
@@ -177,6 +178,7 @@ extension Italian {
         case .noReason: "manca il motivo del mancato pagamento"
         case .newlyOverdue: "partita appena scaduta"
         case .settled: "non c’è più nulla da pagare"
+        case .notToBeCalled: "non va più richiamato"
         }
     }
 

@@ -40,6 +40,8 @@ extension Italian {
             }
             sentences.append("Restano da incassare \(amount)\(on ?? "").")
         }
+        // A creditor is told how things are, not what the firm has to do.
+        if page.scope.kind == .creditor { return sentences.joined(separator: " ") }
         switch items {
         case 0: sentences.append("Niente richiede una decisione.")
         case 1: sentences.append("Un punto richiede attenzione oggi.")
@@ -153,40 +155,7 @@ extension Italian {
     }
 
     private func review(_ line: ReviewLine) -> Insight {
-        let one = line.count == 1
-        let (what, action): (String, String) =
-            switch line.kind {
-            case .conflict:
-                (
-                    one ? "campo con due valori" : "campi con due valori",
-                    "Due persone hanno scritto senza vedersi: scegliere quale valore vale."
-                )
-            case .quarantine:
-                (
-                    one ? "riga in quarantena" : "righe in quarantena",
-                    "Il centro le ha rifiutate: farle correggere dall’ufficio o scartarle."
-                )
-            case .duplicate:
-                (
-                    one ? "possibile pagamento doppio" : "possibili pagamenti doppi",
-                    "Verificare sull’estratto conto e stornare solo quello registrato due volte."
-                )
-            case .overpaid:
-                (
-                    one ? "pratica pagata oltre il saldo" : "pratiche pagate oltre il saldo",
-                    "Verificare l’abbinamento, poi rimborsare o compensare l’eccedenza."
-                )
-            case .paymentOnClosed:
-                (
-                    one ? "pagamento su pratica chiusa" : "pagamenti su pratiche chiuse",
-                    "Riaprire la pratica o spostare l’incasso su quella giusta."
-                )
-            case .promiseOnClosed:
-                (
-                    one ? "promessa su pratica chiusa" : "promesse su pratiche chiuse",
-                    "Riaprire la pratica o annullare la promessa."
-                )
-            }
+        let (what, action) = said(of: line.kind, one: line.count == 1)
         let new =
             switch line.new {
             case 0: "Nessuna nuova segnalazione"
@@ -194,6 +163,63 @@ extension Italian {
             default: "\(numerals.count(line.new)) nuove segnalazioni"
             }
         return Insight(what, "\(action) \(new), la più vecchia del \(numerals.date(line.oldest)).")
+    }
+
+    private func said(of kind: ReviewKind, one: Bool) -> (what: String, action: String) {
+        switch kind {
+        case .conflict:
+            (
+                one ? "campo con due valori" : "campi con due valori",
+                "Due persone hanno scritto senza vedersi: scegliere quale valore vale."
+            )
+        case .quarantine:
+            (
+                one ? "riga in quarantena" : "righe in quarantena",
+                "Il centro le ha rifiutate: farle correggere dall’ufficio o scartarle."
+            )
+        case .duplicate:
+            (
+                one ? "possibile pagamento doppio" : "possibili pagamenti doppi",
+                "Verificare sull’estratto conto e stornare solo quello registrato due volte."
+            )
+        case .overpaid:
+            (
+                one ? "pratica pagata oltre il saldo" : "pratiche pagate oltre il saldo",
+                "Verificare l’abbinamento, poi rimborsare o compensare l’eccedenza."
+            )
+        case .paymentOnClosed:
+            (
+                one ? "pagamento su pratica chiusa" : "pagamenti su pratiche chiuse",
+                "Riaprire la pratica o spostare l’incasso su quella giusta."
+            )
+        case .promiseOnClosed:
+            (
+                one ? "promessa su pratica chiusa" : "promesse su pratiche chiuse",
+                "Riaprire la pratica o annullare la promessa."
+            )
+        case .namesNothing:
+            (
+                one ? "riga che non indica nulla" : "righe che non indicano nulla",
+                "Stornano o correggono ciò che non c’è, e non contano nulla."
+            )
+        case .noDay:
+            (
+                one ? "pratica con righe senza giorno" : "pratiche con righe senza giorno",
+                "La data deve ancora venire o manca: non sono in nessuna chiusura."
+            )
+        case .wrongClock:
+            (
+                one
+                    ? "pratica scritta con l’orologio sbagliato"
+                    : "pratiche scritte con l’orologio sbagliato",
+                "Regolare l’orologio della macchina e verificare le date."
+            )
+        case .setAside:
+            (
+                one ? "pratica fuori da ogni cifra" : "pratiche fuori da ogni cifra",
+                "Più righe o più importi di quanto sia possibile: sono messe da parte."
+            )
+        }
     }
 
     func totalsAgree(_ lots: Int) -> String {
