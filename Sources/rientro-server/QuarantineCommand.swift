@@ -29,7 +29,7 @@ enum QuarantineCommand {
                 arguments: [
                     CentreProgram.folder, .optional("NUMBER", "the row's number in the list"),
                 ],
-                options: filters + [.flag("yes", "discard all that are meant")])
+                options: [.flag("yes", "discard all that are meant")])
         ])
 
     private static let filters: [Option] = [

@@ -29,11 +29,6 @@ enum ReviewSettleCommand {
             .repeated("value", "VALUE", "what is right; COLUMN=VALUE where there are several"),
             .value("operator", "CODE", "who decides", environment: "RIENTRO_OPERATOR"),
             .value("note", "TEXT", "why"),
-            .value(
-                "kind", "KIND", "all entries of this kind",
-                choices: ReviewKind.allCases.map(\.rawValue)),
-            .value("office", "NAME", "of them those of this office or portfolio"),
-            .value("reason", "WORD", "of them those for this reason"),
             .flag("yes", "settle all of them, however many there are"),
         ])
 
