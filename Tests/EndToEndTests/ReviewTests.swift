@@ -122,7 +122,7 @@ struct ReviewTests {
     @Test("what is refused, or asked for wrongly, is said in a sentence, and changes nothing")
     func wrong() throws {
         for _ in 1...2 {
-            try matera.run("pay", account, "500", "--method", "cash").expect(0)
+            try matera.run("pay", account, "500", "--method", "cash", "--yes").expect(0)
         }
         try sync()
         let key = try #require(try waiting("overpaid").first?["key"].text)
