@@ -98,7 +98,7 @@ extension Connection {
     /// Lets indexes, views and triggers that people have added to their own file call JSON
     /// functions, which SQLite before 3.41 or so counts among those that might do harm: an index of
     /// them would make the whole schema unreadable, and the file look damaged. To be called before
-    /// anything else, since the schema is read with the first statement. Functions that reach outside of the file are
-    /// refused all the same (`OutsideFunctions`).
+    /// anything else, since the schema is read with the first statement. Functions that reach
+    /// outside of the file are refused all the same (`OutsideFunctions`).
     func allowOwnJSON() throws(SQLiteError) { try execute("PRAGMA trusted_schema = ON") }
 }

@@ -86,9 +86,9 @@ package struct SyncCourse {
         return .exchange(try engine.request(waitSeconds: wait, setsMax: setsMax))
     }
 
-    /// Goes on with less after this request was refused on its way as too large, or at the centre for
-    /// what it would give people to look at; false where there was nothing in it that could be left
-    /// out.
+    /// Goes on with less after this request was refused on its way as too large, or at the centre
+    /// for what it would give people to look at; false where there was nothing in it that could be
+    /// left out.
     package mutating func tooLarge(_ request: SyncRequest) -> Bool {
         guard !request.changeSets.isEmpty else { return false }
         #if Mutations

@@ -32,6 +32,8 @@ package final class CentreEngine {
             text =
                 isNewer ? nil : try db.text("SELECT value FROM setting WHERE name = 'schema'")
         } catch {
+            // The file is right, and the log beside it cannot be opened for lack of room.
+            guard !CentreError.isDiskFull(error) else { throw error }
             throw CentreError.notACentre(path: db.path, fact: error.message)
         }
         guard version <= FileFormat.version else {

@@ -142,12 +142,21 @@ struct PlainHTTP {
     private func chunks(_ bytes: ArraySlice<UInt8>) -> Reading<[UInt8]> {
         var rest = bytes
         var body: [UInt8] = []
+        var extensionBytes = 0
         while true {
             guard let ending = Self.place(of: [13, 10], in: rest) else {
                 // The size line has not ended; it may be wrong already.
                 return .unfinished
             }
-            let digits = rest[..<ending]
+            // RFC 9112, section 7.1.1: blanks and a semicolon, then what nobody here reads.
+            let line = rest[..<ending]
+            let digits = line.prefix { $0 != 0x3B && $0 != 0x20 && $0 != 0x09 }
+            let more = line.dropFirst(digits.count)
+            extensionBytes += more.count
+            let afterBlanks = more.drop { $0 == 0x20 || $0 == 0x09 }
+            guard more.isEmpty || afterBlanks.first == 0x3B, extensionBytes <= 1_024,
+                more.allSatisfy({ $0 == 9 || ($0 >= 0x20 && $0 != 0x7F) })
+            else { return .wrong }
             guard (1...7).contains(digits.count),
                 let size = Int(String(decoding: digits, as: UTF8.self), radix: 16),
                 digits.allSatisfy({ Unicode.Scalar($0).properties.isASCIIHexDigit }),

@@ -32,8 +32,11 @@ extension EventLoop {
     /// Takes what waits in the backlog.
     func acceptWaiting() {
         guard let listener, acceptance == .open else { return }
-        for _ in 0..<Self.acceptsPerTurnMax {
-            guard connections.count < limits.connectionsMax || closeIdlest() else {
+        for turn in 0..<Self.acceptsPerTurnMax {
+            if connections.count >= limits.connectionsMax {
+                // The listener is readable, so one waits; whether more do is told again.
+                if turn > 0 { return }
+                guard !closeIdlest() else { continue }
                 tell(of: .connections)
                 pauseAccepting(.full(until: now + Self.exhaustedMilliseconds))
                 return

@@ -53,7 +53,8 @@ struct BlackoutWorld {
             let paid = transaction("r\(round)-o\(index)-pay", notes: 0)
             written[index].begin(paid)
             let amount = "\(paid.amount / 100).\(paid.amount % 100 / 10)\(paid.amount % 10)"
-            let pay = try office.start("pay", account, amount, "--reference", paid.mark)
+            let pay = try office.start(
+                "pay", account, amount, "--reference", paid.mark, "--yes")
             running.append(
                 Program(
                     kind: .pay, child: pay, database: office.path, office: index, mark: paid.mark))

@@ -70,10 +70,9 @@ struct LargeTextTests {
             INSERT INTO contact_attempt(account_id, channel, outcome, note)
             VALUES ('\(account)', 'phone', 'NA', printf('%.\(Self.bytes)c', 'x'));
             UPDATE account SET note = printf('%.\(Self.bytes)c', 'y') WHERE id = '\(account)';
-            PRAGMA ignore_check_constraints = OFF;
-            -- A code has no check of its own in the file.
             INSERT INTO payment(account_id, amount, method)
             VALUES ('\(account)', 1, printf('%.\(Self.bytes)c', 'z'));
+            PRAGMA ignore_check_constraints = OFF;
             """
         ).expect(0)
         try matera.writeNotes(3, marked: "after")

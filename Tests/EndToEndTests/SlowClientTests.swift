@@ -43,6 +43,17 @@ struct SlowClientTests {
         HTTPText(head: reader.receive(seconds: 0, most: 13) ?? [], body: []).status
     }
 
+    private static func tokens(_ count: Int, _ firm: Firm) throws -> [String] {
+        try (0..<count).map { try firm.office("reader\($0)", ["MATERA", "POTENZA"]).token() }
+    }
+
+    /// A request for a snapshot's first piece.
+    private static func piece(_ token: String) -> HTTPText {
+        .request(
+            "GET", "/v1/snapshot",
+            fields: [("Authorization", "Bearer \(token)"), ("Range", "bytes=0-4194303")])
+    }
+
     @Test("those who ask for much and take next to nothing hold bounded memory, and are cut off")
     func readers() throws {
         let firm = try Firm(portfolios: ["MATERA", "POTENZA"])
@@ -52,23 +63,16 @@ struct SlowClientTests {
         // Another set of portfolios, so that its snapshot is made now, of several pieces.
         let milano = try firm.office("milano", ["MATERA", "POTENZA"])
         // One office has four pieces at a time: it takes many of them to fill the memory.
-        let tokens = try (0..<32).map {
-            try firm.office("reader\($0)", ["MATERA", "POTENZA"]).token()
-        }
+        let tokens = try Self.tokens(32, firm)
         let server = try firm.running()
         let before = (
             memory: ProcessMemory.peak(server.child.pid), files: server.child.descriptorCount
         )
         let begin = Date()
-        func request(_ token: String) -> HTTPText {
-            .request(
-                "GET", "/v1/snapshot",
-                fields: [("Authorization", "Bearer \(token)"), ("Range", "bytes=0-4194303")])
-        }
         // Twice the limit of 256 MiB, if each got its piece.
         let readers = try (0..<128).map { _ in try Socket(port: server.port, windowBytes: 4_096) }
         for (index, reader) in readers.enumerated() {
-            reader.send(request(tokens[index % tokens.count]).bytes)
+            reader.send(Self.piece(tokens[index % tokens.count]).bytes)
         }
         var syncs = 0
         var statuses: [Int] = []
@@ -117,7 +121,8 @@ extension Office {
     func token() throws -> String {
         let text = try String(contentsOfFile: path + ".token", encoding: .utf8)
         guard let line = text.split(separator: "\n").last,
-            let token = line.split(separator: " ").last
+            // The incarnation, the token, and the addresses that it may be sent to.
+            let token = line.split(separator: " ").dropFirst().first
         else { throw Failure("no token beside \(path)") }
         return String(token)
     }

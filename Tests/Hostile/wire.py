@@ -78,7 +78,10 @@ def form(value, unit_id, row_id):
     if UUID.fullmatch(value):
         return cbor2.CBORTag(37, uid(value))
     if INSTANT.fullmatch(value) and uuid.UUID(row_id).version == 7:
-        moment = datetime.datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ")
+        try:
+            moment = datetime.datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ")
+        except ValueError:
+            return value  # no day of the calendar: a text like any other
         since = (moment - EPOCH) // datetime.timedelta(milliseconds=1)
         return [since - int.from_bytes(uid(row_id)[:6], "big")]
     if DATE.fullmatch(value):

@@ -95,7 +95,6 @@ struct CopiedFileTests {
 
     @Test("a copy that hears twice that it is one asks for one number, by one incarnation id")
     func heardTwice() throws {
-        let world = try World()
         let office = try world.office("A", ["MT"])
         try world.sync(office)
         let copy = try office.copy(to: world.path())

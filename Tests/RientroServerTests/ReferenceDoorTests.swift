@@ -27,7 +27,8 @@ struct ReferenceDoorTests {
                         "matter", ["person_id": .text(person), "portfolio_id": .text(portfolio)]))
             }
         }
-        (own, foreign) = (Array(made.prefix(2)), made[2])
+        // Units travel in the order of their ids, and those of one millisecond have none.
+        (own, foreign) = (made.prefix(2).sorted(), made[2])
         office = try world.office("A", ["MT"])
         try world.sync(office)
     }
@@ -95,9 +96,10 @@ struct ReferenceDoorTests {
         try pay(14, 40, on: own[0], undoing: 11, at: office)
         try pay(15, -40, on: own[0], undoing: 15, at: office)
         try world.sync(office)
-        #expect(try paid() == ["11", "12"])
+        let (taken, refused) = (try paid(), try told())
+        #expect(taken == ["11", "12"])
         #expect(
-            try told() == [
+            refused == [
                 "13 bad_value: \(Self.demand), not \(Self.id(11))",
                 "14 bad_value: \(Self.demand), not \(Self.id(11))",
                 "15 bad_value: \(Self.demand), not \(Self.id(15))",
