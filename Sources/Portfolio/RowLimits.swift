@@ -2,8 +2,8 @@
 ///
 /// A state or a balance is computed from all rows of its account, a promise's from all payments for
 /// all promises before it; without these bounds one office could make an account that nobody can
-/// open and no night can close. Each is far above the longest honest case: what is refused here waits
-/// for a person, and money must not. The night sets aside accounts that are too much for it.
+/// open and no night can close. Each is far above the longest honest case: what is refused here
+/// waits for a person, and money must not. The night sets aside accounts that are too much for it.
 enum RowLimits {
     /// A field collector who comes by every working day for forty years. The centre counts them at
     /// its door for each one, and above it the night sets an account aside.
