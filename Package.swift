@@ -60,7 +60,7 @@ let package = Package(
             dependencies: [
                 "Portfolio", "RientroServer", "RientroStore", "RientroSQLite", "RientroProtocol",
             ],
-            swiftSettings: strict),
+            exclude: ["README.md"], swiftSettings: strict),
 
         .target(
             name: "BackOffice",
