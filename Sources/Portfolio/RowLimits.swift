@@ -5,15 +5,15 @@
 /// open and no night can close. Each is far above the longest honest case: what is refused here
 /// waits for a person, and money must not. The night sets aside accounts that are too much for it.
 enum RowLimits {
-    /// A field collector who comes by every working day for forty years. The centre counts them at
-    /// its door for each one, and above it the night sets an account aside.
-    static let paymentsMax = 10_000
+    /// A field collector who comes by every working day for two hundred years. The night sets an
+    /// account aside long before.
+    static let paymentsMax = 50_000
     /// One a month for five years, those that replace and cancel one counted too: whoever promises
     /// more is not believed any more. The state of each looks at every payment for every promise
     /// before it, so this bound counts twice.
     static let promisesMax = 60
-    /// Ten attempts every working day for four years, as a dialler makes them.
-    static let contactAttemptsMax = 10_000
+    /// A dialler that runs wild for a month.
+    static let contactAttemptsMax = 50_000
     /// One every working day for four years.
     static let tasksMax = 1_000
     /// Traced numbers of a person, most of them wrong.

@@ -39,11 +39,13 @@ extension Store {
             case .text(let parent) = layout.fixed(of: change)[position],
             case .parent(let table, _) = layout.table.routing
         else { return nil }
+        if crowds.hasRoom(in: layout.table.number, under: parent, most: most) { return nil }
         let statement = try statements(layout).count()
         defer { statement.reset() }
         try statement.bind(1, parent)
         try statement.bind(2, Int64(most))
         let count = try statement.step() ? statement.integer(0) : 0
+        crowds.note(Int(count) + 1, in: layout.table.number, under: parent)
         return count < most
             ? nil
             : "this \(table) has \(most) rows of \(layout.table.name), and takes no more"

@@ -36,6 +36,8 @@ package final class Store {
     private let numbers: [String: Int]
     private let statements: [Int: TableStatements]
     private let parents: Set<Int>
+    /// How many rows were there, or judged, under parents that have a bound of them.
+    var crowds = Crowds()
     /// Whether something may wait beside the tables.
     package internal(set) var mayHaveParked: Bool
 

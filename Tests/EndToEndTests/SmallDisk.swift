@@ -59,9 +59,9 @@ final class SmallDisk {
     /// Writes until nothing more fits, or until only so much is left.
     func fill(leavingKibibytes left: Int = 0) throws {
         if left > 0 { try takeAway("room", kibibytes: left) }
-        // Twice: what was freed before comes back when the journal is written, and a tmpfs keeps
-        // a few pages back for each processor.
-        for _ in 0..<2 {
+        // Again and again: what was freed before comes back when the journal is written, and a
+        // tmpfs keeps a few pages back for each processor, which only a writer there meets.
+        for _ in 0..<6 {
             let words = ["if=/dev/zero", "of=\(self("filler"))", "bs=1024"]
             let fill = try folder.run("dd", words + ["oflag=append", "conv=notrunc"])
             guard fill.exit == 1, fill.errors.contains("No space left") else {
