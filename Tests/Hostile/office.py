@@ -89,7 +89,8 @@ class Office:
     def push(self, content, **changes):
         """Sends a content as the next change-set; the outcome, or the answer where it was refused."""
         set_, head = self.sealed(content, **changes)
-        answer = self.sync([set_], k3=head)
+        # Else the answer tells of all that came before, the oldest first.
+        answer = self.sync([set_], k3=head, k4=self.head[0] or None)
         if answer.status != 200:
             return answer
         outcome = next(o for o in answer.message[3] if o[0] == head[0])

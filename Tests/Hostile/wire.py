@@ -77,15 +77,16 @@ def form(value, unit_id, row_id):
         return cbor2.undefined
     if UUID.fullmatch(value):
         return cbor2.CBORTag(37, uid(value))
-    if INSTANT.fullmatch(value) and uuid.UUID(row_id).version == 7:
-        try:
+    try:
+        if INSTANT.fullmatch(value) and uuid.UUID(row_id).version == 7:
             moment = datetime.datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ")
-        except ValueError:
-            return value  # no day of the calendar: a text like any other
-        since = (moment - EPOCH) // datetime.timedelta(milliseconds=1)
-        return [since - int.from_bytes(uid(row_id)[:6], "big")]
-    if DATE.fullmatch(value):
-        return cbor2.CBORTag(100, (datetime.date.fromisoformat(value) - EPOCH.date()).days)
+            since = (moment - EPOCH) // datetime.timedelta(milliseconds=1)
+            return [since - int.from_bytes(uid(row_id)[:6], "big")]
+        if DATE.fullmatch(value):
+            return cbor2.CBORTag(100, (datetime.date.fromisoformat(value) - EPOCH.date()).days)
+    except ValueError:
+        # A day that does not exist is a text like any other.
+        pass
     return value
 
 

@@ -1,9 +1,10 @@
 """What all cases share: the server's port, codes for new offices, and an office that means no harm."""
 
+import copy
 import time
 
 from office import Office
-from wire import Content, new_id
+from wire import new_id
 
 # Numbers at the ends of the ranges of wire.md, just inside and just outside.
 EDGES = [-2**63 - 1, -2**63, -1, 0, 1, 2**20 - 1, 2**20, 2**43 - 1, 2**43, 2**53 - 1, 2**53,
@@ -23,6 +24,16 @@ class World:
     def office(self, portfolio=None):
         """A new office of a portfolio, with a number and a token of its own."""
         return Office(self.port, self.codes[portfolio or self.here].pop())
+
+    def apart(self):
+        """This for another process: with connections of its own, and one of the codes."""
+        other = copy.copy(self)
+        other.codes = {self.here: [self.codes[self.here].pop()]}
+        for name in ["witness", "stranger"]:
+            office = copy.copy(getattr(self, name))
+            office.connection = None
+            setattr(other, name, office)
+        return other
 
     def others_work(self):
         """Another office writes, and reads what it wrote: nobody's business but its own."""
@@ -50,7 +61,3 @@ def told(outcome):
         expect(outcome, 400)
         return True
     return outcome[1] in (2, 3) or any(item[3] is not None for item in outcome[2])
-
-
-def empty():
-    return Content()
