@@ -109,11 +109,14 @@ extension Replica {
         note(.sync, numbers: Set(merged.rows.keys))
     }
 
-    /// Whether the centre takes no more of what people there have to look at, for the time being:
-    /// what comes in does not wait for that.
+    /// Whether the centre takes nothing more for the time being, for lack of room or of people who
+    /// look at it: what comes in does not wait for that.
     private static func isOfSending(_ error: ReplicaError) -> Bool {
-        guard case .centreRefused(429, let code, _) = error else { return false }
-        return code == "too_many_refused" || code == "too_many_conflicts"
+        guard case .centreRefused(let status, let code, _) = error else { return false }
+        return switch (status, code) {
+        case (429, "too_many_refused"), (429, "too_many_conflicts"), (503, "disk_full"): true
+        default: false
+        }
     }
 
     private func noteUnsent(

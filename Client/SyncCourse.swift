@@ -87,8 +87,8 @@ package struct SyncCourse {
     }
 
     /// Goes on with less after this request was refused on its way as too large, or at the centre
-    /// for what it would give people to look at; false where there was nothing in it that could be
-    /// left out.
+    /// for lack of room or of people who look at it; false where there was nothing in it that
+    /// could be left out.
     package mutating func tooLarge(_ request: SyncRequest) -> Bool {
         guard !request.changeSets.isEmpty else { return false }
         #if Mutations

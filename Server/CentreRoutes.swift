@@ -59,8 +59,12 @@ struct CentreRoutes: Sendable {
 
     /// Answers a request, counts it and logs it.
     func answer(_ request: HTTPRequest) async -> HTTPResponse {
-        await answer(request, since: SystemClock.monotonic(), RequestTrace()) { route, trace in
-            try await answer(request, by: route, trace)
+        let (start, trace) = (SystemClock.monotonic(), RequestTrace())
+        do {
+            let response = try await answer(request, by: route(of: request), trace)
+            return tell(response, to: request, since: start, trace)
+        } catch {
+            return tell(Problem(error).response, to: request, since: start, trace, error)
         }
     }
 
@@ -68,33 +72,35 @@ struct CentreRoutes: Sendable {
     /// only a sync of a known office brings one. Where it is not, the answer is counted and logged.
     func admit(_ request: HTTPRequest) async -> HTTPAdmission {
         let (start, trace) = (SystemClock.monotonic(), RequestTrace())
-        guard let route = routes.first(where: { $0.path == request.path }),
-            route.path == "/v1/sync", route.method == request.method
+        guard let route = route(of: request), route.path == "/v1/sync",
+            route.method == request.method
         else { return .body(bytesMax: HTTPLimits.Default.unaskedBodyBytesMax, lease: nil) }
         do {
-            try checkType(request)
-            return try await office.admitSync(request, trace)
+            return try await admitSync(request, trace)
         } catch {
-            return .answer(
-                await answer(request, since: start, trace) { _, _ in throw error })
+            return .answer(tell(Problem(error).response, to: request, since: start, trace, error))
         }
     }
 
-    private func answer(
-        _ request: HTTPRequest, since start: Int64, _ trace: RequestTrace,
-        _ body: (Route?, RequestTrace) async throws -> HTTPResponse
-    ) async -> HTTPResponse {
-        let route = routes.first { $0.path == request.path }
-        var response: HTTPResponse
-        var failure: (any Error)?
-        do {
-            response = try await body(route, trace)
-        } catch {
-            failure = error
-            response = Problem(error).response
-        }
+    /// By itself, since Swift 6.3.1 cannot optimise `admit` with both calls in it.
+    private func admitSync(
+        _ request: HTTPRequest, _ trace: RequestTrace
+    ) async throws -> HTTPAdmission {
+        try checkType(request)
+        return try await office.admitSync(request, trace)
+    }
+
+    private func route(of request: HTTPRequest) -> Route? {
+        routes.first { $0.path == request.path }
+    }
+
+    /// Counts and logs what a request is answered.
+    private func tell(
+        _ response: HTTPResponse, to request: HTTPRequest, since start: Int64,
+        _ trace: RequestTrace, _ failure: (any Error)? = nil
+    ) -> HTTPResponse {
         // A path that is not in the table would make a new series for each wrong guess.
-        let name = route?.path ?? "other"
+        let name = route(of: request)?.path ?? "other"
         metrics.addRequest(
             .init(route: name, status: response.status), bytesIn: request.body.count,
             bytesOut: response.body.count)

@@ -42,13 +42,10 @@ enum SyncCommand {
         }
         let status = try await office.status()
         for line in SyncSummary.lines(report, status) { session.output.say(line) }
-        let changed = try await Arrival.keep(report.received.map { ($0.table, $0.id) }, office)
-        if changed > 0 {
-            session.output.say(
-                "\(SyncSummary.count(changed, "account")) changed: `rientro changes` lists them.")
-        }
-        session.output.json(SyncSummary.json(report, status))
-        return report.needsAttention ? .partly : .done
+        let news = await SyncNews.keep(report, office, session.output)
+        for line in news?.lines ?? [] { session.output.say(line) }
+        session.output.json(SyncSummary.json(report, status, news: news))
+        return report.needsAttention || news == nil ? .partly : .done
     }
 
     /// Says what was set aside before the sync failed: no later one would.

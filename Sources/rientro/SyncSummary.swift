@@ -25,6 +25,9 @@ enum SyncSummary {
             lines.append(
                 "\(count(status.onTheWay, "row")) still to send: written meanwhile, or waiting"
                     + " for the next sync.")
+        } else if report.setAside > 0 || report.refusals > 0 {
+            // What cannot travel, or was not taken, is not among the centre's rows.
+            lines.append("Nothing else waits to be sent.")
         } else {
             lines.append("The centre has everything that was written here.")
         }
@@ -104,9 +107,15 @@ enum SyncSummary {
     }
 
     /// The same for programs.
-    static func json(_ report: SyncReport, _ status: ReplicaStatus) -> JSONValue {
+    ///
+    /// - Parameter news: what `rientro changes` was told of it; nil where it could not be kept.
+    static func json(
+        _ report: SyncReport, _ status: ReplicaStatus, news: SyncNews?
+    ) -> JSONValue {
         [
             "replica": .integer(status.replica),
+            "accounts_changed": .optional((news?.accounts).map { Int64($0) }),
+            "rows_not_in_changes": .count(news?.left ?? report.rowsReceived),
             "change_sets_sent": .count(report.changeSetsSent),
             "rows_sent": .count(report.rowsSent),
             "acknowledged": .count(report.acknowledged),

@@ -85,30 +85,31 @@ struct LargeRequestTests {
 
     @Test(
         "what the centre does not take for now stays, what others wrote comes, and then it is said",
-        arguments: ["too_many_refused", "too_many_conflicts"])
-    func turnedAway(code: String) async throws {
+        arguments: [(429, "too_many_refused"), (429, "too_many_conflicts"), (503, "disk_full")])
+    func turnedAway(status: Int, code: String) async throws {
         let desk = try await desk(sets: 3)
-        await desk.centre.turnAway(code, sets: 1)
+        await desk.centre.turnAway(code, status: status, sets: 1)
         await #expect(
-            throws: ReplicaError.centreRefused(status: 429, code: code, detail: "later")
+            throws: ReplicaError.centreRefused(status: status, code: code, detail: "later")
         ) { try await desk.replica.sync() }
         #expect(await sent(desk).suffix(3) == [3, 1, 0])
         #expect(try await Desk.notes(desk.replica).contains("news"))
         #expect(try await desk.replica.status().onTheWay == 3)
         // Where only some of it is too much, the rest goes, each by itself.
-        await desk.centre.turnAway(code, sets: 2)
+        await desk.centre.turnAway(code, status: status, sets: 2)
         let report = try await desk.replica.sync()
         #expect(report.changeSetsSent == 3 && report.unsent == nil)
         #expect(try await desk.replica.status().onTheWay == 0)
     }
 
-    @Test("another 429 is an error at once: nothing of the request would be taken now")
-    func tooMuchAtOnce() async throws {
+    @Test(
+        "another 429 or 503 is an error at once: nothing of the request would be taken now",
+        arguments: [(429, "too_many_requests"), (503, "busy"), (429, "disk_full")])
+    func tooMuchAtOnce(status: Int, code: String) async throws {
         let desk = try await desk(sets: 2)
-        await desk.centre.turnAway("too_many_requests", sets: 0)
+        await desk.centre.turnAway(code, status: status, sets: 0)
         await #expect(
-            throws: ReplicaError.centreRefused(
-                status: 429, code: "too_many_requests", detail: "later")
+            throws: ReplicaError.centreRefused(status: status, code: code, detail: "later")
         ) { try await desk.replica.sync() }
         #expect(await sent(desk).last == 2)
         #expect(try await desk.replica.status().onTheWay == 2)

@@ -41,7 +41,7 @@ actor MiniCentre: Transport {
     /// What a proxy before it lets through, in bytes of a body.
     private var bodyBytesMax = Int.max
     /// The word by which no request with this many change-sets is taken.
-    private var turnedAway: (code: String, sets: Int)?
+    private var turnedAway: (status: Int, code: String, sets: Int)?
 
     init(schema: Schema) throws {
         self.schema = schema
@@ -56,7 +56,9 @@ actor MiniCentre: Transport {
     func setOnDigest(_ body: @escaping @Sendable () async throws -> Void) { onDigest = body }
     func setClock(ahead: Int64) { clockAhead = ahead }
     func setProxy(bodyBytesMax: Int) { self.bodyBytesMax = bodyBytesMax }
-    func turnAway(_ code: String, sets: Int) { turnedAway = (code, sets) }
+    func turnAway(_ code: String, status: Int = 429, sets: Int) {
+        turnedAway = (status, code, sets)
+    }
     func setCovered(_ number: Int64) { covered = number }
     func setSnapshot(_ bytes: [UInt8], etag: String) {
         snapshot = bytes
@@ -129,7 +131,7 @@ actor MiniCentre: Transport {
             if let turnedAway,
                 try SyncRequest(decoding: request.body).changeSets.count >= turnedAway.sets
             {
-                return Self.problem(429, turnedAway.code, "later")
+                return Self.problem(turnedAway.status, turnedAway.code, "later")
             }
             return Self.message(try sync(request.body, replica).encoded())
         case "/v1/renumber": return try renumber(request.body)

@@ -184,6 +184,21 @@ struct ConnectionStateTests {
         #expect(state.deadline == nil)
     }
 
+    @Test("a client that takes nothing of its answer buys no time, however often it is tried")
+    func takesNothing() {
+        var state = state()
+        _ = receive(get, &state, at: 0)
+        _ = state.answered(HTTPResponse(status: 200), at: at(1_000))
+        #expect(state.sent(10, remaining: 28, at: at(1_000)) == .wait)
+        #expect(state.deadline == at(31_000))
+        for second in 3..<31 {
+            #expect(state.sent(0, remaining: 28, at: at(Int64(second) * 1_000)) == .wait)
+        }
+        #expect(state.deadline == at(31_000))
+        #expect(state.deadlinePassed(at: at(30_999)) == .wait)
+        #expect(state.deadlinePassed(at: at(31_000)) == .close)
+    }
+
     @Test("limits as long as the clock lasts do not overflow")
     func endless() {
         var limits = HTTPLimits()
