@@ -61,6 +61,7 @@ extension ReplicaEngine {
         guard let centre else { return false }
         guard let own else {
             _ = try store.merge(centre)
+            try closeRefusals(broughtBy: centre)
             return true
         }
         // The centre's, too, must be the one that was compared.

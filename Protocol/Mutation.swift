@@ -34,6 +34,8 @@
         case ownCommitNotReturned = "own-commit-not-returned"
         /// What comes again under a new number is not told its outcome again.
         case outcomeNotTold = "outcome-not-told"
+        /// A refusal is told after its row was accepted.
+        case outcomeNotPutRight = "outcome-not-put-right"
         /// A debtor's first account in another portfolio brings the debtor to nobody there.
         case debtorNotGranted = "debtor-not-granted"
         /// Those in a group are answered before its COMMIT.

@@ -108,8 +108,8 @@ extension CentreEngine {
         // One that bears another name in the log was applied under that.
         let rows = try db.statement(
             """
-            SELECT c.n, c.outcome, l.replica = c.replica AND l.change_set = c.n
-            FROM change_set AS c JOIN commit_log AS l ON l.number = c.number
+            SELECT c.n, first.outcome, l.replica = c.replica AND l.change_set = c.n
+            FROM change_set AS c \(Self.firstOfCommit)
             WHERE c.replica = ? AND c.n > ? ORDER BY c.n
             """)
         try rows.bind(1, replica)

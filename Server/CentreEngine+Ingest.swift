@@ -55,7 +55,7 @@ extension CentreEngine {
                     return outcome(.alreadyApplied)
                 }
             #endif
-            try record(set, names, hash: hash, commit: known.commit, items: known.items)
+            try record(set, names, hash: hash, commit: known.commit, items: [])
             return outcome(.alreadyApplied, known.items)
         }
         let items = try apply(set, names, hash: hash, partHash: partHash, now: now)
@@ -69,13 +69,29 @@ extension CentreEngine {
 
     private func logged(replica: Int64, number: Int64, hash: Hash) throws -> Logged? {
         try db.first(
-            "SELECT number, outcome FROM change_set WHERE replica = ? AND n = ? AND hash = ?",
-            .integer(replica), .integer(number), .blob(hash.bytes)
-        ) {
-            Logged(
-                commit: $0.integer(0),
-                items: $0.isNull(1) ? [] : try OutcomeItem.decode($0.blob(1)))
-        }
+            """
+            SELECT c.number, first.outcome FROM change_set AS c \(Self.firstOfCommit)
+            WHERE c.replica = ? AND c.n = ? AND c.hash = ?
+            """,
+            .integer(replica), .integer(number), .blob(hash.bytes), body: Self.logged)
+    }
+
+    private static func logged(_ row: Statement) throws -> Logged {
+        Logged(
+            commit: row.integer(0),
+            items: row.isNull(1) ? [] : try OutcomeItem.decode(row.blob(1)))
+    }
+
+    /// Joins to the change-set `c` its commit `l`, and the change-set `first` whose name that
+    /// commit bears. Its outcome is that of all its other names, which hold none.
+    static var firstOfCommit: String {
+        let joined = "JOIN commit_log AS l ON l.number = c.number JOIN change_set AS first"
+        #if Mutations
+            if Mutation.outcomeNotTold.isChosen {
+                return joined + " ON first.replica = c.replica AND first.n = c.n"
+            }
+        #endif
+        return joined + " ON first.replica = l.replica AND first.n = l.change_set"
     }
 
     /// The change-set that one of the names stands for, if it was applied.
@@ -86,16 +102,13 @@ extension CentreEngine {
             }
             let now = try db.first(
                 """
-                SELECT c.number, c.outcome FROM change_set_name AS a
+                SELECT c.number, first.outcome FROM change_set_name AS a
                 JOIN change_set AS c ON c.replica = a.now_replica AND c.n = a.now_n
+                \(Self.firstOfCommit)
                 WHERE a.replica = ? AND a.n = ? AND a.hash = ?
                 """,
-                .integer(name.replica), .integer(name.number), .blob(name.hash.bytes)
-            ) {
-                Logged(
-                    commit: $0.integer(0),
-                    items: $0.isNull(1) ? [] : try OutcomeItem.decode($0.blob(1)))
-            }
+                .integer(name.replica), .integer(name.number), .blob(name.hash.bytes),
+                body: Self.logged)
             if let now { return now }
         }
         return nil

@@ -86,29 +86,38 @@ extension CentreEngine {
         while let id = ready.popFirst() {
             let waiting = try db.rows(
                 """
-                SELECT seq, replica, n, content FROM quarantine
+                SELECT seq, replica, n, register, content FROM quarantine
                 WHERE awaits = ? AND closed_at IS NULL ORDER BY seq
                 """,
                 .text(id)
-            ) { ($0.integer(0), $0.integer(1), $0.integer(2), $0.blob(3)) }
-            for (seq, replica, n, content) in waiting {
-                let more = try retry(
-                    RowChange(decoding: content), seq: seq, from: replica, n: n, now: now)
-                ready.formUnion(more)
+            ) {
+                Waiting(
+                    seq: $0.integer(0), replica: $0.integer(1), n: $0.integer(2),
+                    register: Int($0.integer(3)), change: try RowChange(decoding: $0.blob(4)))
             }
+            for one in waiting { ready.formUnion(try retry(one, now: now)) }
         }
     }
 
-    private func retry(
-        _ change: RowChange, seq: Int64, from replica: Int64, n: Int64, now: Int64
-    ) throws -> Set<String> {
+    /// A refusal that waits for a row.
+    private struct Waiting {
+        let seq: Int64
+        /// The change-set that it came in.
+        let replica: Int64
+        let n: Int64
+        /// 0: the row as a whole.
+        let register: Int
+        let change: RowChange
+    }
+
+    private func retry(_ waiting: Waiting, now: Int64) throws -> Set<String> {
         var act = Act(
-            author: replica, portfolios: Set(try portfolios(of: replica)),
-            time: try commitTime(now), commit: try cursor().commit + 1, changeSet: n)
+            author: waiting.replica, portfolios: Set(try portfolios(of: waiting.replica)),
+            time: try commitTime(now), commit: try cursor().commit + 1, changeSet: waiting.n)
         act.isRetried = true
         // The attempt is undone where the row is refused again: its first entry stands.
         try db.execute("SAVEPOINT retry")
-        try apply(change, claimed: .everyone, to: &act)
+        try apply(waiting.change, claimed: .everyone, to: &act)
         guard act.items.allSatisfy({ $0.reason == nil }), !act.units.isEmpty else {
             try db.execute("ROLLBACK TO retry; RELEASE retry")
             return []
@@ -116,7 +125,31 @@ extension CentreEngine {
         try db.execute("RELEASE retry")
         _ = try logAct(&act)
         try db.run(
-            "UPDATE quarantine SET closed_at = ? WHERE seq = ?", .integer(now), .integer(seq))
+            "UPDATE quarantine SET closed_at = ? WHERE seq = ?", .integer(now),
+            .integer(waiting.seq))
+        try putRight(outcomeOf: waiting, by: act.items)
         return act.born
+    }
+
+    /// From now on the outcome says what has become of it. A file that hears of it only now, such
+    /// as one that was put back, may have the row from a commit already: a refusal told after that
+    /// would take it out of the file again.
+    private func putRight(outcomeOf waiting: Waiting, by items: [OutcomeItem]) throws {
+        #if Mutations
+            if Mutation.outcomeNotPutRight.isChosen { return }
+        #endif
+        let stored = try db.first(
+            "SELECT outcome FROM change_set WHERE replica = ? AND n = ? AND outcome IS NOT NULL",
+            .integer(waiting.replica), .integer(waiting.n)
+        ) { try OutcomeItem.decode($0.blob(0)) }
+        let others = (stored ?? []).filter { item in
+            item.reason == nil || item.table != waiting.change.table
+                || item.id != waiting.change.id || item.register != waiting.register
+        }
+        let all = others + items
+        try db.run(
+            "UPDATE change_set SET outcome = ? WHERE replica = ? AND n = ?",
+            SQLiteValue(all.isEmpty ? nil : OutcomeItem.encode(all)), .integer(waiting.replica),
+            .integer(waiting.n))
     }
 }

@@ -16,6 +16,8 @@ final class CentreMachine: Machine {
     private let clock = Clock()
     /// New numbers that were given in the present turn, whether or not the machine stops then.
     private(set) var said: [Message] = []
+    /// Tokens of numbers in whose place somebody enrolled, or tried to.
+    var endedTokens: Set<[UInt8]> = []
 
     /// The time that the writer is given.
     private final class Clock: Sendable {
@@ -95,6 +97,8 @@ final class CentreMachine: Machine {
         for (place, message) in requests.enumerated() {
             do {
                 read[place] = try take(message, at: place, reader, writer, inbox)
+            } catch CentreError.badToken where endedTokens.contains(message.token) {
+                inbox.answers.withLock { $0[place] = nil }
             } catch is MalformedMessage {
                 guard message.isCut else { throw Failure("a whole request is malformed") }
                 inbox.answers.withLock { $0[place] = nil }
@@ -176,6 +180,7 @@ final class CentreMachine: Machine {
         if case CentreError.notCommitted = error { return }
         if case CentreError.busy = error { return }
         if case CentreError.tooManyNumbers = error { return }
+        if case CentreError.badToken = error, endedTokens.contains(message.token) { return }
         if disk.isDead { return }
         if case CentreError.diskFull = error, disk.capacity != nil { return }
         if let error = error as? SQLiteError, error.isFull, disk.capacity != nil { return }

@@ -73,6 +73,8 @@ package struct Event: Equatable, Sendable {
         case fileSaved = "file saved"
         case filePutBack = "file put back"
         case tableRebuilt = "table rebuilt by a tool"
+        // The token beside a file, in whose place the file gets a new number.
+        case tokenLost = "token lost"
     }
 }
 
@@ -86,7 +88,8 @@ package enum Fault: String, CaseIterable, Sendable {
     case disk
     /// Clocks are wrong.
     case clock
-    /// Files are copied, put back, and worked on by tools that drop their triggers.
+    /// Files are copied, put back, lose their tokens, and are worked on by tools that drop their
+    /// triggers.
     case file
     /// Rows are written that cannot be accepted, or not yet.
     case refusal
@@ -103,7 +106,7 @@ package enum Fault: String, CaseIterable, Sendable {
             .crash
         case .officeDiskFull, .officeDiskFreed, .centreDiskFull, .centreDiskFreed: .disk
         case .officeClock, .centreClock, .endOfTime: .clock
-        case .fileCopied, .fileSaved, .filePutBack, .tableRebuilt: .file
+        case .fileCopied, .fileSaved, .filePutBack, .tableRebuilt, .tokenLost: .file
         case .badText, .badCode, .badID, .badReference, .badMoment, .sameID, .earlyRow,
             .refusalDiscarded:
             .refusal

@@ -79,5 +79,6 @@ package struct History: Equatable, Sendable {
         (.centreDiskFreed, 27),
         (.officeClock, 36), (.centreClock, 12), (.endOfTime, 6),
         (.fileCopied, 3), (.fileSaved, 8), (.filePutBack, 4), (.tableRebuilt, 2),
+        (.tokenLost, 4),
     ]
 }

@@ -23,6 +23,9 @@ final class OfficeMachine: Machine {
     /// Programs that wait for an answer, by the number that their messages carry.
     var courses: [Int: OfficeCourse] = [:]
 
+    /// An enrolment that was begun and may have been cut.
+    var enrolling: Enrolling?
+
     private var engine: ReplicaEngine?
     private var library: PeopleConnection?
     private var shell: Connection?
@@ -31,8 +34,16 @@ final class OfficeMachine: Machine {
     struct Saved {
         let files: SimulatedDisk.Snapshot
         let tokens: [[UInt8]: [UInt8]]
+        let enrolling: Enrolling?
         let own: [Write]
         let toldTime: Int64
+    }
+
+    /// What stands beside a file before a code is sent.
+    struct Enrolling {
+        let code: String
+        let incarnation: [UInt8]
+        let token: [UInt8]
     }
 
     init(

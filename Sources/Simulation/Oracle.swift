@@ -17,6 +17,8 @@ final class Oracle {
 
     /// The tables whose rows are facts that people write.
     static let ledgerTables = ["contact_attempt", "payment", "promise"]
+    /// How many rows an account, or a debtor, may have.
+    private static let mostUnderOne = ["promise": 60, "contact_point": 200]
     /// The columns that are registers of which both values are kept, by table.
     static let keptColumns = [
         "debtor": ["codice_fiscale", "iban"], "contact_point": ["value"],
@@ -67,7 +69,7 @@ final class Oracle {
 
     /// Whether the centre takes a row: it has its account, in a portfolio of its author's.
     func isWelcome(_ fact: Fact) -> Bool {
-        guard !fact.isBad else { return false }
+        guard !fact.isBad, !fact.isCrowdedOut else { return false }
         guard fact.table == "task" || Self.ledgerTables.contains(fact.table) else { return true }
         return portfolios[fact.account].map(fact.portfolios.contains) ?? false
     }
@@ -130,8 +132,12 @@ final class Oracle {
             present[table] = Set(try db.rows("SELECT id FROM \(table)") { $0.text(0) })
         }
         let refused = Set(try db.rows("SELECT row FROM refused") { $0.text(0) })
+        let tooLarge = Set(
+            try db.rows("SELECT row FROM refused WHERE reason = 'too_large'") { $0.text(0) })
         for case .fact(let fact) in office.own where fact.isCertain {
             guard try !isPresent(fact, among: present, db) else { continue }
+            if tooLarge.contains(fact.id), isInCrowd(fact) { fact.isCrowdedOut = true }
+            guard !fact.isCrowdedOut else { continue }
             guard fact.isBad || fact.isEarly || fact.hasRival || reversesRival(fact) else {
                 throw Failure("\(fact.table) \(fact.id) was written at \(office.name), and is gone")
             }
@@ -140,6 +146,15 @@ final class Oracle {
             }
         }
         try checkNoPaymentTwice(db, office.name)
+    }
+
+    /// Whether so many rows of its sort were written under its parent that some are refused.
+    private func isInCrowd(_ fact: Fact) -> Bool {
+        guard let most = Self.mostUnderOne[fact.table] else { return false }
+        let others = facts.values.lazy.filter {
+            $0.table == fact.table && $0.account == fact.account && !$0.isBad && $0 !== fact
+        }
+        return others.prefix(most).count == most
     }
 
     /// Whether the row is there; of two under one id, whether it is this one.

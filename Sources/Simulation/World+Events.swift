@@ -44,6 +44,7 @@ extension World {
         case .proxyLimit, .proxyOpened: setProxy(of: office(&chance), kind, &chance)
         case .fileCopied, .fileSaved, .filePutBack: try moveFile(kind, &chance)
         case .tableRebuilt: try rebuild(&chance)
+        case .tokenLost: try loseToken(&chance)
         }
     }
 

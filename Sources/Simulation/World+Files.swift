@@ -15,8 +15,8 @@ extension World {
             if chance.isOnce(in: 3) { try writeAhead(office, &chance) }
             try noteUnsealed(office)
             office.saved = .init(
-                files: office.disk.snapshot(), tokens: office.tokens, own: office.own,
-                toldTime: office.toldTime)
+                files: office.disk.snapshot(), tokens: office.tokens,
+                enrolling: office.enrolling, own: office.own, toldTime: office.toldTime)
         default:
             guard let saved = office.saved else { return }
             try putBack(saved, at: office)
@@ -48,6 +48,7 @@ extension World {
             name: name, seed: seed, schema: schema, portfolios: office.portfolios,
             tokens: office.tokens)
         twin.disk.restore(office.disk.snapshot())
+        twin.enrolling = office.enrolling
         twin.own = office.own
         twin.toldTime = office.toldTime
         twin.skew = office.skew
@@ -102,6 +103,7 @@ extension World {
         office.disk.restore(saved.files)
         office.disk.revive()
         office.tokens = saved.tokens
+        office.enrolling = saved.enrolling
         office.own = saved.own
         office.toldTime = saved.toldTime
         office.disk.now = office.time(at: time)

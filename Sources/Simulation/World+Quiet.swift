@@ -37,6 +37,7 @@ extension World {
             _ = try run(on: office) { try dropOwn(at: office) }
         }
         line.clear()
+        for office in offices { try letIn(office) }
         var before: [Cursor] = []
         for _ in 0..<Self.roundsMax {
             for at in offices.indices { try syncToEnd(at) }
@@ -48,6 +49,18 @@ extension World {
             before = now
         }
         throw Failure("after \(Self.roundsMax) rounds of syncs something is still on its way")
+    }
+
+    /// Enrols a file again that was shut out. Once more where its code was made for a copy since.
+    private func letIn(_ office: OfficeMachine) throws {
+        var tries = 0
+        while try isShutOut(office) || office.enrolling != nil {
+            tries += 1
+            guard tries <= Self.roundsMax else {
+                throw Failure("\(office.name) cannot enrol again")
+            }
+            _ = try enrolAgain(office)
+        }
     }
 
     /// "In sync" is a checked statement: where nothing is on its way, every office can prove it.

@@ -28,7 +28,7 @@ package final class World {
     /// Accounts that people write to, and the centre has not opened yet, by their ids.
     var announced: [String] = []
     private var machineCount = 0
-    private let seed: UInt64
+    let seed: UInt64
 
     /// The morning of 2 March 2026, UTC.
     static let start: Int64 = 1_772_438_400_000

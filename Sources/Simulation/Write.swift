@@ -60,6 +60,8 @@ final class Fact {
     var isEarly = false
     /// Whether the central team wanted it no more while it was refused.
     var isDiscarded = false
+    /// Whether it was refused since its account has as many rows of its sort as it may have.
+    var isCrowdedOut = false
 
     init(
         _ table: String, _ id: String, account: String, _ columns: [String: String],

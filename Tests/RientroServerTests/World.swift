@@ -149,10 +149,12 @@ final class World {
     }
 
     /// Syncs until nothing is unfinished; returns how many exchanges it took.
+    ///
+    /// - Parameter setsMax: how many change-sets a request carries at most.
     @discardableResult
-    func sync(_ office: Office) throws -> Int {
+    func sync(_ office: Office, setsMax: Int = .max) throws -> Int {
         for round in 1...200 {
-            let answer = try serve(try office.engine.request().encoded())
+            let answer = try serve(try office.engine.request(setsMax: setsMax).encoded())
             let report = try office.engine.merge(
                 SyncAnswer(decoding: answer), clockOffset: nil)
             if report.needsNewNumber {
