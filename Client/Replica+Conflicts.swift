@@ -83,7 +83,7 @@ extension Replica {
     }
 
     private func side(_ json: String, stamp: Int64, _ columns: [String]) -> Conflict.Side {
-        let stamp = Stamp(rawValue: max(stamp, 0)) ?? Stamp(milliseconds: 0, replica: 0)
+        let stamp = Stamp(rawValue: stamp) ?? Stamp(milliseconds: 0, replica: 0)
         return Conflict.Side(
             values: Self.named(StoredJSON.values(json), columns),
             date: Date(milliseconds: stamp.milliseconds), replica: stamp.replica)

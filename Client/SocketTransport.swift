@@ -61,7 +61,8 @@ package final class SocketTransport: Transport {
         return try result.get()
     }
 
-    private func head(of request: TransportRequest) -> [UInt8] {
+    /// The lines before the body; for the tests, too.
+    func head(of request: TransportRequest) -> [UInt8] {
         let name = host.contains(":") ? "[\(host)]" : host
         var lines = [
             "\(request.method.rawValue) \(base)\(request.path) HTTP/1.1", "Host: \(name):\(port)",

@@ -188,7 +188,7 @@ package struct RequestDecoder {
         case .none: break
         case .length(let count):
             // Only address space: the pages are there when the bytes are.
-            if count <= bodyBytesMax { body.reserveCapacity(count) }
+            body.reserveCapacity(min(count, bodyBytesMax))
             phase = .length(remaining: count)
         case .chunked: phase = .chunked(ChunkedDecoder())
         }

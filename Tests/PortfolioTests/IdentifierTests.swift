@@ -21,6 +21,11 @@ struct IdentifierTests {
             ("RSSMRA45G12F205C", .date), ("RSSMRA45C00F205C", .date), ("RSSMRA45B70F205C", .date),
             ("1SSMRA45C12F205C", .shape), ("RSSMRA45C12F20AX", .shape),
             ("RSSMRÀ45C12F205C", .shape),
+            // A letter that stands for no digit, in each of the places of one.
+            ("RSSMRAA5C12F205C", .shape), ("RSSMRA4AC12F205C", .shape),
+            ("RSSMRA45CA2F205C", .shape), ("RSSMRA45C1AF205C", .shape),
+            ("RSSMRA45C12FA05C", .shape), ("RSSMRA45C12F2A5C", .shape),
+            ("RSSMRA45C12F20AC", .shape),
         ])
     func codiceFiscaleFaults(code: String, fault: IdentifierFault) {
         #expect(CodiceFiscale.fault(in: code) == fault)

@@ -133,6 +133,11 @@ struct PromiseViewTests {
         #expect(
             try states(promise("q1"), second, payment("p", 10_000, on: "2026-03-15"))
                 == ["broken|0", "kept|10000"])
+        // On the day on which it runs out it is still served first.
+        let sameDay = promise("q2", made: "2026-03-10", due: "2026-03-20")
+        #expect(
+            try states(promise("q1"), sameDay, payment("p", 15_000, on: "2026-03-10"))
+                == ["kept|10000", "partly_kept|5000"])
     }
 
     @Test(

@@ -50,6 +50,51 @@ struct SchemaTests {
         #expect(written.allSatisfy { $0.column("operator") != nil })
     }
 
+    /// By hand, from what the trade says: an office must be able to write what it knows at once,
+    /// and what tells something of a person may be forgotten one day.
+    private static let demanded: [(table: String, required: String, personal: String)] = [
+        ("portfolio", "name active", ""),
+        ("creditor", "name active", ""),
+        (
+            "debtor", "kind language",
+            "surname given_name company_name codice_fiscale partita_iva birth_date birth_place "
+                + "street postcode city province iban form_of_address note"
+        ),
+        (
+            "contact_point", "debtor_id kind value quality", "value raw remark preferred_time"
+        ),
+        (
+            "account",
+            "debtor_id portfolio_id creditor_id case_ref currency placed_on status priority",
+            "status_reason note"
+        ),
+        ("task", "account_id kind due_on status", "status_reason note"),
+        (
+            "debt_item", "account_id kind due_on currency open_amount recorded_at",
+            "supply_point note"
+        ),
+        (
+            "contact_attempt", "account_id channel outcome direction started_at recorded_at",
+            "note"
+        ),
+        (
+            "payment", "account_id amount currency received_on state recorded_at",
+            "payer_name payer_iban note"
+        ),
+        (
+            "promise", "account_id amount currency due_on tolerance_days made_on recorded_at",
+            "note"
+        ),
+    ]
+
+    @Test("what a row must have, and what it tells of a person", arguments: demanded)
+    func demands(table: String, required: String, personal: String) throws {
+        let columns = try #require(
+            try DebtorPortfolio.schema().tables.first { $0.name == table }?.columns)
+        #expect(columns.filter(\.isRequired).map(\.name).joined(separator: " ") == required)
+        #expect(columns.filter(\.isPersonal).map(\.name).joined(separator: " ") == personal)
+    }
+
     @Test("every column of the tables has a limit")
     func everyColumnIsLimited() throws {
         for table in try DebtorPortfolio.schema().tables {

@@ -23,8 +23,13 @@ struct CopyTests {
         try await desk.call("of the original")
         try await desk.call("of the copy", on: copy)
         _ = try await desk.replica.sync()
+        let before = await desk.centre.requests.count
         let report = try await copy.sync()
         #expect(report.renumbered == 1)
+        let sent = await desk.centre.requests[before...]
+        #expect(sent.contains { $0.path == "/v1/renumber" && !$0.body.isEmpty })
+        #expect(report.requests == sent.count)
+        #expect(report.bytesUp == sent.reduce(0) { $0 + $1.body.count })
         #expect(try await copy.status().replica == 6)
         #expect(try await copy.status().needsNewNumber == false)
         _ = try await desk.replica.sync()

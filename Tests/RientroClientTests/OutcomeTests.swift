@@ -265,6 +265,16 @@ struct ConflictTests {
         #expect(conflict.lost.date == Date(timeIntervalSince1970: 1_700_000_050))
     }
 
+    @Test("stamps that no clock gives are of the centre, at the beginning of time")
+    func strangeStamps() async throws {
+        let desk = try await desk()
+        try desk.peek().execute("UPDATE conflict SET won_stamp = -1, lost_stamp = -9000000000000")
+        let conflict = try #require(try await desk.replica.conflicts().first)
+        for side in [conflict.won, conflict.lost] {
+            #expect(side.replica == 0 && side.date == Date(timeIntervalSince1970: 0))
+        }
+    }
+
     @Test(
         "is decided by an ordinary write newer than both, or by none where what stands is right",
         arguments: [

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import RientroClient
@@ -33,6 +34,25 @@ struct SocketAnswerTests {
             if let response = try answer.take(piece, isEnd: false) { return response }
         }
         return try answer.take([], isEnd: true)
+    }
+
+    @Test("a request says where it goes and how long its body is, if it has one")
+    func requestHead() throws {
+        let server = try #require(URL(string: "http://127.0.0.1:81/a"))
+        let transport = try #require(SocketTransport(server: server))
+        let post = TransportRequest(
+            method: .post, path: "/v1/sync", headers: [("X-One", "1")], body: [1, 2, 3],
+            timeoutSeconds: 1, answerBytesMax: 1)
+        #expect(
+            String(decoding: transport.head(of: post), as: UTF8.self)
+                == "POST /a/v1/sync HTTP/1.1\r\nHost: 127.0.0.1:81\r\nConnection: close\r\n"
+                + "X-One: 1\r\nContent-Length: 3\r\n\r\n")
+        let get = TransportRequest(
+            method: .get, path: "/v1/digest", timeoutSeconds: 1, answerBytesMax: 1)
+        #expect(
+            String(decoding: transport.head(of: get), as: UTF8.self)
+                == "GET /a/v1/digest HTTP/1.1\r\nHost: 127.0.0.1:81\r\n"
+                + "Connection: close\r\n\r\n")
     }
 
     @Test("an answer is the same wherever the line splits it", arguments: answers)

@@ -127,15 +127,19 @@ struct SchemaTests {
         #expect(throws: SchemaError.badCount(of: "none")) {
             try Schema(name: "none", version: 1, tables: [])
         }
-        let many = Draft.error { draft in
-            draft.extra = (0..<197).map { number in
-                var table = draft.note
-                table.number = 100 + number
-                table.name = "note\(number)"
-                return table
+        func error(more count: Int) -> SchemaError? {
+            Draft.error { draft in
+                draft.extra = (0..<count).map { number in
+                    var table = draft.note
+                    table.number = 100 + number
+                    table.name = "note\(number)"
+                    return table
+                }
             }
         }
-        #expect(many == .badCount(of: "test"))
+        // With those of the draft: 200 tables, and one more.
+        #expect(error(more: 196) == nil)
+        #expect(error(more: 197) == .badCount(of: "test"))
         let wide = Draft.error { draft in
             draft.note.columns += (0..<196).map {
                 .init(number: 10 + $0, name: "c\($0)", type: .text)
