@@ -22,13 +22,22 @@ extension Replica {
     public func sync(
         wait: Int = 0, progress: (@Sendable (SyncProgress) -> Void)? = nil
     ) async throws(ReplicaError) -> SyncReport {
+        var report = SyncReport()
+        try await sync(wait: wait, into: &report, progress: progress)
+        return report
+    }
+
+    /// The same; where it throws, `report` says what it had done until then, such as the rows that
+    /// had come.
+    public func sync(
+        wait: Int = 0, into report: inout SyncReport,
+        progress: (@Sendable (SyncProgress) -> Void)? = nil
+    ) async throws(ReplicaError) {
         await beginSync()
         defer { endSync() }
-        var report = SyncReport()
         try await exchangeAll(wait: wait, report: &report, progress: progress)
         try await repairSuspects(report: &report, progress: progress)
         try typed { try conclude(&report) }
-        return report
     }
 
     /// Notes what waits for somebody after a sync.

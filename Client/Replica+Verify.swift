@@ -10,23 +10,31 @@ extension Replica {
     /// - Parameters:
     ///   - repair: whether rows that differ are mended: what the office wrote is sent again as if
     ///     written now, and everything else is put back as the centre has it.
+    ///   - report: what the syncs before the comparison did, also where it throws.
     ///   - progress: told how far it has come.
     ///
     /// Throws what `sync` throws.
     public func verify(
-        repair: Bool = false, progress: (@Sendable (SyncProgress) -> Void)? = nil
+        repair: Bool = false, into report: inout SyncReport,
+        progress: (@Sendable (SyncProgress) -> Void)? = nil
     ) async throws(ReplicaError) -> VerifyReport {
         await beginSync()
         defer { endSync() }
-        var report = SyncReport()
         try await exchangeAll(wait: 0, report: &report, progress: progress)
         try await repairSuspects(report: &report, progress: progress)
         var found = try await follow(
             VerifyCourse(.proof(repair: repair)), report: &report, progress: progress)
         found.rowsRepaired += report.rowsRepaired
         try typed { try conclude(&report) }
-        found.sync = report
         return found
+    }
+
+    /// The same, for those who want to know only what differs.
+    public func verify(
+        repair: Bool = false, progress: (@Sendable (SyncProgress) -> Void)? = nil
+    ) async throws(ReplicaError) -> VerifyReport {
+        var report = SyncReport()
+        return try await verify(repair: repair, into: &report, progress: progress)
     }
 
     /// Compares tables whose triggers were gone for a while, and mends what differs.

@@ -75,7 +75,8 @@ public struct SyncReport: Equatable, Sendable {
     /// Rows that are new here or changed, of all tables.
     public var rowsReceived: Int { rowsReceivedByTable.values.reduce(0, +) }
 
-    init() {}
+    /// Of a sync that has done nothing yet.
+    public init() {}
 }
 
 /// How far a long call has come.

@@ -42,9 +42,6 @@ public struct VerifyReport: Equatable, Sendable {
     /// a tool had rebuilt.
     public internal(set) var rowsRepaired: Int
 
-    /// What the syncs before the comparison did.
-    public internal(set) var sync = SyncReport()
-
     /// The longest list of differences: more than a person reads, little enough to hold.
     public static let differencesMax = 1_000
 }

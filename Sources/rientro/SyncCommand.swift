@@ -31,19 +31,19 @@ enum SyncCommand {
         if session.parsed.flag("dry-run") { return try await preview(office, session) }
         let steps = SyncSteps(session.output)
         let refused = try await office.status().refused
-        let report: SyncReport
+        var report = SyncReport()
         do throws(ReplicaError) {
-            report = try await office.replica.sync(wait: wait, progress: steps.report)
+            try await office.replica.sync(wait: wait, into: &report, progress: steps.report)
             steps.finish()
         } catch {
             steps.finish()
             await Self.sayRefused(since: refused, office, session)
+            await SyncNews.tell(report, office, session)
             throw await Self.failure(error, office)
         }
         let status = try await office.status()
         for line in SyncSummary.lines(report, status) { session.output.say(line) }
-        let news = await SyncNews.keep(report, office, session.output)
-        for line in news?.lines ?? [] { session.output.say(line) }
+        let news = await SyncNews.tell(report, office, session)
         session.output.json(SyncSummary.json(report, status, news: news))
         return report.needsAttention || news == nil ? .partly : .done
     }

@@ -8,18 +8,21 @@ struct SyncNews: Equatable, Sendable {
     /// Rows that came and were not kept, since only the first of a sync are.
     let left: Int
 
-    /// Keeps what a sync brought. It never takes back what the sync did: where it cannot be kept,
-    /// that is said, and there is no news.
-    static func keep(
-        _ report: SyncReport, _ office: Office, _ output: Output
+    /// Keeps what a sync brought, also one that failed later, and says so. It never takes back what
+    /// the sync did: where it cannot be kept, that is said, and there is no news.
+    @discardableResult
+    static func tell(
+        _ report: SyncReport, _ office: Office, _ session: Session
     ) async -> SyncNews? {
         let left = report.rowsReceived - report.received.count
         do throws(OfficeError) {
             let accounts = try await Arrival.keep(
                 report.received.map { ($0.table, $0.id) }, office)
-            return SyncNews(accounts: accounts, left: left)
+            let news = SyncNews(accounts: accounts, left: left)
+            for line in news.lines { session.output.say(line) }
+            return news
         } catch {
-            output.complain(
+            session.output.complain(
                 "ATTENTION: all of it has come, but `rientro changes` could not keep what changed:"
                     + " \(error.sentence).")
             return nil
@@ -27,7 +30,7 @@ struct SyncNews: Equatable, Sendable {
     }
 
     /// In words for a clerk, a sentence a line.
-    var lines: [String] {
+    private var lines: [String] {
         var lines: [String] = []
         if accounts > 0 {
             lines.append(

@@ -23,20 +23,23 @@ enum VerifyCommand {
     static func run(_ session: Session) async throws(OfficeError) -> ExitCode {
         let office = try await session.open()
         let steps = SyncSteps(session.output)
+        var sync = SyncReport()
         let report: VerifyReport
         do throws(ReplicaError) {
             report = try await office.replica.verify(
-                repair: session.parsed.flag("repair"), progress: steps.report)
+                repair: session.parsed.flag("repair"), into: &sync, progress: steps.report)
             steps.finish()
         } catch {
             steps.finish()
+            await SyncNews.tell(sync, office, session)
             throw await SyncCommand.failure(error, office)
         }
         say(report, session)
-        let warnings = SyncSummary.notTaken(report.sync)
+        let warnings = SyncSummary.notTaken(sync)
         for line in warnings { session.output.say(line) }
-        session.output.json(json(report))
-        if report.isProven { return warnings.isEmpty ? .done : .partly }
+        let news = await SyncNews.tell(sync, office, session)
+        session.output.json(json(report, sync, news))
+        if report.isProven { return warnings.isEmpty && news != nil ? .done : .partly }
         return isUndecided(report) ? .partly : .failed
     }
 
@@ -88,7 +91,9 @@ enum VerifyCommand {
         }
     }
 
-    private static func json(_ report: VerifyReport) -> JSONValue {
+    private static func json(
+        _ report: VerifyReport, _ sync: SyncReport, _ news: SyncNews?
+    ) -> JSONValue {
         [
             "proven": .bool(report.isProven), "commit": .integer(report.commit),
             "on_the_way": .count(report.onTheWay),
@@ -102,10 +107,9 @@ enum VerifyCommand {
                 }),
             "differences_more": .count(report.differencesMore),
             "rows_repaired": .count(report.rowsRepaired),
-            "refusals": .count(report.sync.refusals),
-            "set_aside": .count(report.sync.setAside),
-            "parked": .count(report.sync.parked),
-            "conflicts": .count(report.sync.conflictsOpen),
+            "refusals": .count(sync.refusals), "set_aside": .count(sync.setAside),
+            "parked": .count(sync.parked), "conflicts": .count(sync.conflictsOpen),
+            "accounts_changed": .optional((news?.accounts).map { Int64($0) }),
         ]
     }
 }

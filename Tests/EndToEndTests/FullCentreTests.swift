@@ -42,14 +42,19 @@ struct FullCentreTests {
         let firm = scene.firm
         try scene.matera.writeNotes(5, marked: "before")
         try scene.matera.sync()
+        try scene.milano.writeNotes(2, marked: "news")
+        try scene.milano.sync()
         try scene.disk.fill()
         try scene.matera.writeNotes(1_500, marked: "full")
         let refused = try scene.matera.run("sync").expect(1)
         refused.says("the centre's disk is full", "nothing is lost", "again")
+        // What others wrote has come, and is told.
+        refused.says("2 accounts changed")
+        try scene.matera.run("changes").expect(0).says("2 accounts changed since")
         #expect(try scene.matera.status()["sealed"].number != 0)
         // Reading needs no room.
         try scene.milano.sync()
-        #expect(try scene.milano.notes().count == 5)
+        #expect(try scene.milano.notes().count == 7)
         let server = try firm.running()
         #expect(!server.child.hasEnded(), "\(server.child.errors)")
         #expect(try server.ask(.request("GET", "/metrics")).status == 200)
@@ -60,7 +65,7 @@ struct FullCentreTests {
         try firm.run(["replica", "add", firm.centre, "--name", "x", "--portfolio", "MATERA"])
             .expect(1).says("disk is full")
         try scene.disk.free()
-        try scene.settle(notes: 1_505)
+        try scene.settle(notes: 1_507)
     }
 
     @Test(

@@ -56,8 +56,9 @@ struct LargeRequestTests {
         #expect(status.sealed == 3 && status.lastSync == nil || status.onTheWay == 3)
 
         // What is not on its way through does not keep a verification busy.
-        let verified = try await desk.replica.verify()
-        #expect(verified.onTheWay == 3 && !verified.isProven && verified.sync.unsent != nil)
+        var sync = SyncReport()
+        let verified = try await desk.replica.verify(into: &sync)
+        #expect(verified.onTheWay == 3 && !verified.isProven && sync.unsent != nil)
 
         await desk.centre.setProxy(bodyBytesMax: .max)
         #expect(try await desk.replica.sync().unsent == nil)
@@ -89,9 +90,15 @@ struct LargeRequestTests {
     func turnedAway(status: Int, code: String) async throws {
         let desk = try await desk(sets: 3)
         await desk.centre.turnAway(code, status: status, sets: 1)
-        await #expect(
-            throws: ReplicaError.centreRefused(status: status, code: code, detail: "later")
-        ) { try await desk.replica.sync() }
+        var begun = SyncReport()
+        do {
+            try await desk.replica.sync(into: &begun)
+            Issue.record("it was taken")
+        } catch {
+            #expect(error == .centreRefused(status: status, code: code, detail: "later"))
+        }
+        // What it had done until then is told all the same.
+        #expect(begun.rowsReceived == 1 && begun.received.count == 1)
         #expect(await sent(desk).suffix(3) == [3, 1, 0])
         #expect(try await Desk.notes(desk.replica).contains("news"))
         #expect(try await desk.replica.status().onTheWay == 3)
