@@ -57,6 +57,7 @@ extension Replica {
         defer { (report.renumbered, report.load) = (course.renumbered, course.load) }
         // What the centre did not take; what the others wrote is fetched before it is said.
         var refused: ReplicaError?
+        var hasDrawn = false
         while true {
             switch try typed({ try course.next(engine) }) {
             case .done:
@@ -64,8 +65,17 @@ extension Replica {
                 return
             case .renumber(let incarnation):
                 progress?(SyncProgress(stage: .renumbering, done: 0, total: nil))
-                try await renumber(
-                    incarnation, on: &course, report: &report, progress: progress)
+                do throws(ReplicaError) {
+                    try await renumber(
+                        incarnation, on: &course, report: &report, progress: progress)
+                } catch {
+                    // Once: two in a row are no chance.
+                    guard case .centreRefused(409, "hash_taken", _) = error, !hasDrawn else {
+                        throw error
+                    }
+                    hasDrawn = true
+                    try typed { try engine.drawIncarnation(insteadOf: incarnation) }
+                }
             case .exchange(let request):
                 progress?(SyncProgress(stage: .syncing, done: Int64(report.commits), total: nil))
                 try await exchange(

@@ -19,6 +19,13 @@ extension ReplicaEngine {
             incarnation: incarnation, label: label)
     }
 
+    /// Draws another incarnation id, after the centre said that this one is another file's: a copy
+    /// that was made while this request waited has asked with it, and its number was ended since.
+    package func drawIncarnation(insteadOf taken: [UInt8]) throws {
+        try db.run(
+            "UPDATE office SET mending = randomblob(16) WHERE mending = ?", .blob(taken))
+    }
+
     /// Goes on under the number of the answer, in one transaction: seals what is pending, and seals
     /// again everything that is still kept, rows, stamps and bases unchanged, each change-set
     /// naming every name that it ever had.

@@ -16,6 +16,9 @@ final class CentreMachine: Machine {
     private let clock = Clock()
     /// New numbers that were given in the present turn, whether or not the machine stops then.
     private(set) var said: [Message] = []
+    /// Requests for a number that were refused in the present turn, since another file has had the
+    /// number that their incarnation id stands for.
+    private(set) var taken: [Message] = []
     /// Tokens of numbers in whose place somebody enrolled, or tried to.
     var endedTokens: Set<[UInt8]> = []
 
@@ -91,7 +94,7 @@ final class CentreMachine: Machine {
     func serve(_ requests: [Message], at now: Int64) throws -> [Message] {
         guard let writer, let reader else { throw Failure("the centre does not run") }
         clock.now = now
-        said = []
+        (said, taken) = ([], [])
         let inbox = Inbox()
         var read: [Int: SyncRequest] = [:]
         for (place, message) in requests.enumerated() {
@@ -180,6 +183,9 @@ final class CentreMachine: Machine {
         if case CentreError.notCommitted = error { return }
         if case CentreError.busy = error { return }
         if case CentreError.tooManyNumbers = error { return }
+        if case CentreError.hashTaken = error, case .renumber = message.kind {
+            return taken.append(message)
+        }
         if case CentreError.badToken = error, endedTokens.contains(message.token) { return }
         if disk.isDead { return }
         if case CentreError.diskFull = error, disk.capacity != nil { return }

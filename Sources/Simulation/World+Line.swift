@@ -160,6 +160,14 @@ extension World {
         let answers = try run(on: centre) { try centre.serve(requests, at: now) }
         // What it had said before it stopped is on its way.
         for answer in answers ?? centre.said { try send(answer) }
+        // A refusal is no message here: it comes at once.
+        for request in centre.taken {
+            note("another incarnation id", offices[request.office].name)
+            _ = try run(on: offices[request.office]) {
+                try offices[request.office].running().drawIncarnation(
+                    insteadOf: request.incarnation)
+            }
+        }
     }
 
     /// The office's turn: it merges, and its sync goes on.

@@ -141,7 +141,10 @@ extension World {
                 let text = isText ? "CAST(x'c3' || '\(value)' AS TEXT)" : "'\(value)'"
                 let id = isText ? debtor : account
                 let before = isText ? nil : found[2]
-                _ = try sql.row("UPDATE \(table) SET \(column) = \(text) WHERE id = ?", [id])
+                // A debtor whom the file did not take yet is not there, though the account is.
+                let written = try sql.row(
+                    "UPDATE \(table) SET \(column) = \(text) WHERE id = ? RETURNING id", [id])
+                guard written != nil else { return [] }
                 let name = RegisterName(table: table, row: id, column: column)
                 return [.writing(Writing(name, value, over: before, isBad: true))]
             }

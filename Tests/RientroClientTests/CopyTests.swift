@@ -59,6 +59,31 @@ struct CopyTests {
         #expect(try await old.verify().isProven)
     }
 
+    @Test("asks as another where the centre knows its incarnation id from somebody else, once")
+    func hashTaken() async throws {
+        let desk = try await Desk()
+        try await desk.call("one")
+        let path = try copy(desk, to: "copy.db")
+        let copy = try await Replica.open(at: path, transport: desk.centre)
+        try await desk.call("two")
+        _ = try await desk.replica.sync()
+        let taken = TransportResponse(
+            status: 409, headers: ["Content-Type": "application/problem+json"],
+            body: Array(#"{"code":"hash_taken","detail":"taken"}"#.utf8))
+        let error = ReplicaError.centreRefused(status: 409, code: "hash_taken", detail: "taken")
+        // The answer to the first request says that it is a copy.
+        await desk.centre.fail(
+            .meanwhile({}), .instead(taken), .instead(taken))
+        await #expect(throws: error) { try await copy.sync() }
+        let report = try await copy.sync()
+        #expect(report.renumbered == 1)
+        let asked = try await desk.centre.requests.filter { $0.path == "/v1/renumber" }.map {
+            try RenumberRequest(decoding: $0.body)
+        }
+        #expect(asked.count == 3 && asked[0].incarnation != asked[1].incarnation)
+        #expect(try await Desk.notes(copy) == ["one", "two"])
+    }
+
     @Test("asks with the same token after the answer to its request for a number was lost")
     func lostAnswer() async throws {
         let desk = try await Desk()
