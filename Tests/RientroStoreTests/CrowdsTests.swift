@@ -21,6 +21,15 @@ struct CrowdsTests {
         #expect([unknown, third, fourth, again, after] == [false, true, false, false, true])
     }
 
+    @Test("rows under a parent are counted once, and not for each new one")
+    func countedOnce() throws {
+        let file = try TillSchema.file()
+        _ = try file.store.crowding(of: TillSchema.change(1))
+        let known = file.store.crowds.hasRoom(in: 30, under: TillSchema.till(1), most: 3)
+        let unknown = file.store.crowds.hasRoom(in: 30, under: TillSchema.till(2), most: 3)
+        #expect(known && !unknown)
+    }
+
     @Test("another table and another parent are counted by themselves")
     func apart() {
         var crowds = Crowds()

@@ -56,5 +56,12 @@ struct RowSizeTests {
             content: .record(birth: nil, writes: [write(3, last + more, stamp: stamp)]))
         // Equal stamps: the greater value wins, so the row is as it was born with it.
         #expect(try file.store.outgrows(change) == outgrows)
+        // A write is refused with its register, the same row born once more as a whole.
+        var codes = KnownCodes()
+        let refused = try file.store.refusals(of: change, codes: &codes)
+        #expect(refused.map(\.register) == (outgrows ? [3] : []))
+        let again = try file.store.refusals(of: born(last + more), codes: &codes)
+        #expect(again.map(\.register) == (outgrows ? [0] : []))
+        #expect((refused + again).allSatisfy { $0.reason == .tooLarge })
     }
 }
