@@ -7,7 +7,7 @@ struct MutantTests {
     let folder = try? Folder()
 
     /// The benchmark of a build with the package's trait `Mutations`, which `make test` makes.
-    private static let program = "\(Programs.repository)/.build/mutants/debug/rientro-bench"
+    private static let program = "\(Programs.repository)/.build/mutants/release/rientro-bench"
 
     /// Three that are caught within 1,500 events.
     private static let quick = [
@@ -18,7 +18,7 @@ struct MutantTests {
     func caught() throws {
         try #require(
             FileManager.default.isExecutableFile(atPath: Self.program),
-            "the program with the mutants is not built: run `make mutants-debug`")
+            "the program with the mutants is not built: run `make mutants-built`")
         let words = ["mutants", "--only", Self.quick.joined(separator: ","), "--events", "4000"]
         let answer = try #require(folder).run(Self.program, words + ["--json"], seconds: 120)
         try answer.expect(0)

@@ -61,6 +61,16 @@ struct VerifyTests {
         }
         await centre.stop()
         #expect(try CentreVerify.run(centre.centre).findings == [])
+        // The names that the copy gave its own stand for no change-set of another office.
+        try centre.centre.engine().db.execute(
+            """
+            INSERT INTO change_set(replica, n, hash, number)
+            SELECT replica, 2, zeroblob(32), 1 FROM change_set
+            WHERE replica = \(b.replica) AND n = 1
+            """)
+        #expect(
+            try CentreVerify.run(centre.centre).findings
+                == [.changeSetAstray(replica: b.replica, number: 2)])
     }
 
     @Test("one changed byte anywhere in the log is found")
