@@ -40,10 +40,13 @@ struct ConflictTitle: Sendable {
         """,
     ]
 
-    /// The values of one side: one alone as it is, several with their names.
+    /// The values of one side: one alone as it is; of several those that are not empty, with their
+    /// names.
     static func values(_ side: Conflict.Side) -> String {
         if side.values.count == 1, let only = side.values.first { return shown(only.value) }
-        return side.values.map { "\($0.column)=\(shown($0.value))" }.joined(separator: ", ")
+        let told = side.values.filter { !$0.value.isNull }
+        guard !told.isEmpty else { return shown(.null) }
+        return told.map { "\($0.column)=\(shown($0.value))" }.joined(separator: ", ")
     }
 
     /// Who wrote one side, and when.

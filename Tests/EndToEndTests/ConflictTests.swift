@@ -40,6 +40,32 @@ struct ConflictTests {
 
     private let values = "SELECT id, value FROM contact_point ORDER BY id"
 
+    @Test("a dispute does not vanish under a later status: both are listed until somebody chooses")
+    func status() throws {
+        let firm = try Firm()
+        let (matera, milano) = (try firm.office("matera"), try firm.office("milano"))
+        try matera.run("set", "C-MATERA-0001", "status=disputed").expect(0)
+        try milano.run("set", "C-MATERA-0001", "status=in_work").expect(0)
+        try matera.sync()
+        try milano.run("sync").expect(3)
+        try matera.run("sync").expect(3)
+        for office in [matera, milano] {
+            try office.run("conflicts").expect(3)
+                .says("(C-MATERA-0001)", "won   status=in_work", "lost  status=disputed")
+        }
+        let conflict = try #require(try conflicts(matera).first)
+        #expect(conflict["register"].text == "status")
+        try matera.run("resolve", try #require(conflict["id"].text), "lost").expect(0)
+        try settle(matera, milano)
+        for office in [matera, milano] {
+            #expect(
+                try office.rows("SELECT status FROM account WHERE case_ref = 'C-MATERA-0001'")
+                    == ["disputed"])
+            try office.run("show", "C-MATERA-0001").expect(0).says("disputed")
+            try office.run("conflicts").expect(0)
+        }
+    }
+
     @Test("two people who decide one conflict alike, unseen by each other, are done with it")
     func alike() throws {
         let (firm, matera, milano, id) = try disagreeing()
