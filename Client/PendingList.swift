@@ -10,7 +10,7 @@ struct PendingList {
         /// Its number in `ids`; without meaning for an odd one.
         var id: Int32
         /// The registers that were written, as bits of the first share; none for an insert.
-        var registers: UInt32
+        var registers: UInt32 = 0
         /// Its place in `odd`; −1 for nearly all.
         var odd: Int32
     }
@@ -52,7 +52,7 @@ struct PendingList {
             let (number, isNew) = ids.number(of: id, table: table)
             if isNew { entryOfID.append(Int32(entries.count)) }
             let at = Int(entryOfID[number])
-            if isNew { entries.append(Entry(id: Int32(number), registers: 0, odd: -1)) }
+            if isNew { entries.append(Entry(id: Int32(number), odd: -1)) }
             let kind = table < plain.count ? plain[table] : .none
             if kind != .none, entries[at].odd < 0, statement.isNull(3),
                 kind == .ledger || (registers > 0 && registers >> 32 == 0)
@@ -107,7 +107,7 @@ struct PendingList {
         entryOfOddID[key] = odd.count
         var row = PendingRow(table: table, id: statement.text(1))
         if case .malformedText(let bytes) = key.id { row.malformedID = bytes }
-        entries.append(Entry(id: -1, registers: 0, odd: Int32(odd.count)))
+        entries.append(Entry(id: -1, odd: Int32(odd.count)))
         odd.append(row)
         add(statement, to: odd.count - 1)
     }
