@@ -7,7 +7,6 @@ struct PlannedTask: Equatable {
     let cause: TaskLine.Cause
     let account: String
     let branch: String
-    let creditor: String
     let kind: String
     let dueOn: String
     let assignee: String?
@@ -23,7 +22,6 @@ struct CancelledTask: Equatable {
     let id: String
     let cause: TaskLine.Cause
     let branch: String
-    let creditor: String
     let reason: String
 }
 

@@ -36,17 +36,13 @@ struct TomorrowsWork {
         planned.sort { ($0.branch, $0.account, $0.id) < ($1.branch, $1.account, $1.id) }
     }
 
-    /// How many were made and taken back on a page, by cause; causes of nothing are left out.
+    /// How many were made and taken back on the firm's page or a branch's, by cause; causes of
+    /// nothing are left out.
     func lines(for scope: PageScope) -> [TaskLine] {
-        TaskLine.Cause.allCases.compactMap { cause in
-            let made = planned.count {
-                $0.cause == cause
-                    && DayFold.isOn(scope, branch: $0.branch, creditor: $0.creditor)
-            }
-            let back = cancelled.count {
-                $0.cause == cause
-                    && DayFold.isOn(scope, branch: $0.branch, creditor: $0.creditor)
-            }
+        func isOn(_ branch: String) -> Bool { scope.kind == .firm || scope.key == branch }
+        return TaskLine.Cause.allCases.compactMap { cause in
+            let made = planned.count { $0.cause == cause && isOn($0.branch) }
+            let back = cancelled.count { $0.cause == cause && isOn($0.branch) }
             guard made + back > 0 else { return nil }
             return TaskLine(cause: cause, made: Int64(made), cancelled: Int64(back))
         }
@@ -102,7 +98,7 @@ struct TomorrowsWork {
         // Ids that are made from what they are about have version 8; no office makes such.
         let found = try day.db.rows(
             """
-            SELECT k.id, a.portfolio_id, a.creditor_id, a.is_closed
+            SELECT k.id, a.portfolio_id, a.is_closed
                 OR NOT EXISTS (SELECT 1 FROM day_item AS i WHERE i.account_id = a.id)
             FROM main.task AS k JOIN day_account AS a ON a.id = k.account_id
             WHERE k.status = 'open' AND substr(k.id, 15, 1) = '8'
@@ -110,10 +106,10 @@ struct TomorrowsWork {
             ORDER BY k.id
             """
         ) {
-            let isSettled = $0.integer(3) == 1
+            let isSettled = $0.integer(2) == 1
             return CancelledTask(
                 id: $0.text(0), cause: isSettled ? .settled : .notToBeCalled, branch: $0.text(1),
-                creditor: $0.text(2), reason: isSettled ? words.nothingOwed : words.notToBeCalled)
+                reason: isSettled ? words.nothingOwed : words.notToBeCalled)
         }
         cancelled += found.filter { !known.contains($0.id) }
     }
@@ -127,14 +123,13 @@ struct TomorrowsWork {
         guard try status(id) == nil else { return }
         let task = try day.db.first(
             """
-            SELECT portfolio_id, creditor_id, assignee FROM day_account
+            SELECT portfolio_id, assignee FROM day_account
             WHERE id = ? AND id NOT IN (SELECT id FROM day_quiet)
             """, .text(account)
         ) {
             PlannedTask(
-                id: id, cause: cause, account: account, branch: $0.text(0),
-                creditor: $0.text(1), kind: kind, dueOn: dueOn, assignee: $0.optionalText(2),
-                note: note)
+                id: id, cause: cause, account: account, branch: $0.text(0), kind: kind,
+                dueOn: dueOn, assignee: $0.optionalText(1), note: note)
         }
         if let task { planned.append(task) }
     }
@@ -162,7 +157,7 @@ struct TomorrowsWork {
                     cancelled.append(
                         CancelledTask(
                             id: id, cause: .promiseBroken, branch: change.branch,
-                            creditor: change.creditor, reason: words.settled(promise)))
+                            reason: words.settled(promise)))
                 }
             case .open: continue
             }

@@ -32,7 +32,9 @@ struct CloseTests {
         try firm.contact(callback, "CB", at: "2026-11-20T09:00:00.000Z")
         _ = try account("OVERDUE", "PZ", due: "2026-11-19")
         let action = try account("ACTION", "MT", due: "2026-08-01")
-        try firm.set("account", action, ["next_action_on": .text("2026-11-21")])
+        try firm.set(
+            "account", action,
+            ["next_action_on": .text("2026-11-21"), "assignee": .text("MROSSI")])
         let paid = try account("PAID", "MT", due: "2026-08-01")
         try firm.pay(paid, 10_000, on: "2026-11-20")
         let over = try account("OVER", "MT", due: "2026-08-01")
@@ -101,6 +103,14 @@ struct CloseTests {
                 "CALLBACK callback 2026-11-21 open", "OVERDUE reminder_call 2026-11-21 open",
                 "SILENT callback 2026-11-21 open",
             ])
+        // Whoever works an account works its task.
+        let assigned = try firm.engine.db.rows(
+            """
+            SELECT a.case_ref, t.assignee FROM task AS t JOIN account AS a ON a.id = t.account_id
+            WHERE t.assignee IS NOT NULL
+            """
+        ) { "\($0.text(0)) \($0.text(1))" }
+        #expect(assigned == ["ACTION MROSSI"])
         let page = summary.page
         #expect(page.paidInFull.map(\.caseRef) == ["PAID"])
         #expect(page.newlyOverdue.map(\.caseRef) == ["OVERDUE"])

@@ -14,7 +14,12 @@ struct ControlTotalsTests {
         firm = try TestFirm()
         for id in ["ACME", "BETA"] { try firm.creditor(id, id) }
         for id in ["MT", "PZ"] { try firm.branch(id, id) }
-        try firm.lot("L1", of: "ACME", on: "2026-09-01")
+        try firm.insert(
+            "lot", id: "L1",
+            [
+                "creditor_id": .text("ACME"), "received_on": .text("2026-09-01"),
+                "reference": .text("SEPT"),
+            ])
     }
 
     private func totals() throws -> ControlTotals { try ControlTotals(firm.tables("2026-11-20")) }
@@ -61,6 +66,7 @@ struct ControlTotalsTests {
                 "ACME L1 EUR: 16501 = 6401 + 10000 + 100",
                 "BETA  EUR: 0 = -250 + 250 + 0", "BETA  USD: 900 = 900 + 0 + 0",
             ])
+        #expect(try all.lines(for: PageScope(.firm)).map(\.reference) == ["SEPT", nil, nil])
         #expect(
             try all.lines(for: PageScope(.branch, key: "PZ")).map(words) == [
                 "ACME L1 EUR: 7001 = -999 + 8000 + 0", "BETA  EUR: 0 = -250 + 250 + 0",
@@ -88,5 +94,6 @@ struct ControlTotalsTests {
         #expect(found.map(\.caseRef) == ["A1"])
         #expect(found.map { words($0.line) } == ["ACME L1 CHF: 0 = 0 + 0 + 100"])
         #expect(found.map(\.line.difference) == [-100])
+        #expect(found.map(\.line.reference) == ["SEPT"])
     }
 }

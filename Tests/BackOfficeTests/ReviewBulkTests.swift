@@ -106,6 +106,14 @@ struct ReviewBulkTests {
         #expect(try line(PageScope(.firm), "2026-11-20")?.count == all - 3)
     }
 
+    @Test("an office that has no name is told by its number, where rows are only counted too")
+    func nameless() throws {
+        try refuse(ReviewLimits.entriesPerGroupMax + 1, from: 77)
+        let queue = try firm.queue(day)
+        #expect(queue.rest.map(\.group.office) == ["replica 77"])
+        #expect(queue.entries.allSatisfy { $0.group.office == "replica 77" })
+    }
+
     @Test("conflicts of one register and author are listed up to the limit, the others counted")
     func conflicts() throws {
         _ = try firm.disagree(account, "+390835000001", "+390835000002")

@@ -206,6 +206,7 @@ struct ReviewMoneyTests {
         let found = try firm.found(.paymentOnClosed)
         #expect(found.map(\.subjects) == [[after]])
         let entry = try #require(found.first)
+        #expect(entry.facts["payment_id"] == after)
         #expect(entry.facts["closed_on"] == "2026-11-10")
         #expect(entry.facts["status"] == "closed_settled")
         #expect(entry.amount == 300 && entry.since == "2026-11-11")

@@ -9,7 +9,8 @@ extension TestFirm {
     @discardableResult
     func closeDay(
         _ date: String, pagesFrom: String? = nil, names: Bool = false,
-        asking language: ReportLanguage? = nil
+        asking language: ReportLanguage? = nil,
+        begins: (CloseStep) -> CloseProgress = { _ in { _, _ in } }
     ) throws -> Close.Summary {
         now += 1000
         var options = CloseOptions(
@@ -18,7 +19,7 @@ extension TestFirm {
         options.namesOperators = names
         options.languageAsked = language
         return try BackOffice.Close(centre, options).run(
-            clock: { 0 }, begins: { _ in { _, _ in } }, ended: { _ in })
+            clock: { 0 }, begins: begins, ended: { _ in })
     }
 
     /// Our tasks, each with its account and status.

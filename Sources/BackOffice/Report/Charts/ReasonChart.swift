@@ -40,7 +40,7 @@ enum ReasonChart {
             withoutReason: page.reasons.filter(\.code.isEmpty).clampedSum(\.accounts),
             creditorFault: page.reasons.filter { $0.fault == "creditor" }
                 .clampedSum(\.accounts),
-            most: page.reasons.first { !$0.code.isEmpty && $0.accounts > 0 })
+            most: page.reasons.first { !$0.code.isEmpty })
     }
 
     /// A bar and what it is of.
@@ -77,7 +77,7 @@ enum ReasonChart {
     }
 
     private static func bars(_ page: DayPage, _ words: any Words) -> [Bar] {
-        let named = page.reasons.filter { !$0.code.isEmpty && $0.accounts > 0 }
+        let named = page.reasons.filter { !$0.code.isEmpty }
         var bars = named.prefix(barsMax).map {
             Bar(label: words.label($0), accounts: $0.accounts, fault: Fault($0))
         }
