@@ -5,7 +5,7 @@ extension SimulationSuite {
     /// The short form of `rientro-bench simulate`: the same worlds every time.
     @Suite("Worlds in which everything breaks") struct WorldTests {
         /// Together they have every kind of event, which `everything()` proves.
-        private static let seeds: [UInt64] = [1, 3, 4, 5, 9, 16, 18, 20]
+        private static let seeds: [UInt64] = [1, 3, 5, 9, 16, 20, 27, 32]
         private static let eventsPerWorld = 1_200
 
         @Test("every law holds in them, and every kind of event has happened")
