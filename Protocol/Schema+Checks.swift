@@ -30,6 +30,9 @@ package enum SchemaError: Error, Equatable, Sendable {
     /// The column names a table, or asks for columns, that are not there or of the wrong sort; or
     /// the number of rows under a parent is not above 0, or of a table without a parent.
     case badReference(column: String)
+    /// Rows of the table are bounded for each parent, and no index begins with the column that
+    /// leads there: to count them would look at all rows for each new parent.
+    case unindexedBound(table: String)
     /// A view or an index names what is not there.
     case badView(String)
     /// A column is limited by a code list, but there is no table of code lists, or not as named.
@@ -77,6 +80,11 @@ extension Schema {
                 !index.columns.isEmpty,
                 index.columns.allSatisfy({ c in table.columns.contains { $0.name == c } })
             else { throw .badView(index.table) }
+        }
+        for table in tables where table.perParentMax != nil {
+            guard case .parent(_, let column) = table.routing,
+                indexes.contains(where: { $0.table == table.name && $0.columns.first == column })
+            else { throw .unindexedBound(table: table.name) }
         }
         try checkReferences()
         try checkCodes()

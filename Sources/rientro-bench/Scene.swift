@@ -19,11 +19,23 @@ final class Scene {
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
-        schema = try DebtorPortfolio.schema()
+        let trade = try DebtorPortfolio.schema()
+        schema = hasIndexes ? trade : try Self.unbounded(trade)
         self.hasIndexes = hasIndexes
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    /// The same without bounds of rows under a parent, which are counted by its indexes.
+    private static func unbounded(_ schema: Schema) throws -> Schema {
+        try Schema(
+            name: schema.name, version: schema.version,
+            tables: schema.tables.map { table in
+                var table = table
+                table.perParentMax = nil
+                return table
+            }, views: schema.views, indexes: schema.indexes, codes: schema.codes)
+    }
 
     /// A path that is not used yet.
     func path(_ name: String) -> String {

@@ -27,6 +27,8 @@ enum SchemaSentences {
         case .badLimit(let column): "the limit of \(column) does not fit its type"
         case .badReference(let column):
             "\(column) names a table or columns that are not there or do not fit"
+        case .unindexedBound(let table):
+            "\(table) has perParentMax, and no index that begins with the column of its parent"
         case .badView(let name): "the view or index \(name) names what is not there"
         case .badCodeSource:
             "a column is limited by a code list, but the table of code lists is not there"

@@ -112,6 +112,14 @@ struct SchemaReferenceTests {
         }
         #expect(
             Self.error { $0.matter.perParentMax = 1 } == .badReference(column: "matter"))
+        // It is counted by an index that begins with the parent.
+        for indexes: [[String]] in [[], [["text", "matter_id"]]] {
+            let error = Self.error {
+                $0.note.perParentMax = 1
+                $0.indexes = indexes.map { .init(table: "note", columns: $0) }
+            }
+            #expect(error == .unindexedBound(table: "note"))
+        }
     }
 
     @Test("letters are of a text, and at least one")

@@ -129,6 +129,20 @@ struct AnswerTests {
         #expect(!rest.hasMore)
     }
 
+    @Test("an answer looks at 20,000 commits of others at most, and says that there are more")
+    func scanned() throws {
+        let start = try world.centre.cursor()
+        try world.centre.db.execute(
+            """
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20001)
+            INSERT INTO commit_log(number, time, replica, change_set, hashes, chain, is_clean)
+            SELECT \(start.commit) + i, 0, 99, i, x'', zeroblob(32), 1 FROM n
+            """)
+        let request = try request(head: Head.none, from: start)
+        let answer = try world.centre.answer(to: request, ingested: [], now: World.now())
+        #expect(answer.cursor.commit == start.commit + 20_000 && answer.hasMore)
+    }
+
     @Test("commits come about as many bytes as are asked for, one at least, up to a whole message")
     func bytes() throws {
         let start = try world.centre.cursor()

@@ -157,10 +157,11 @@ struct BornAgainTests {
         let a = try office("A")
         let stamp = Stamp(milliseconds: World.now(), replica: a.replica)
         #expect(
-            try a.push(birth(stamp, source: nil, [1: "v", 2: "h"]), of: unit).items.isEmpty)
+            try a.push(birth(stamp, source: nil, [1: "v", 2: "h", 3: "c"]), of: unit)
+                .items.isEmpty)
         for source: Value? in [nil, "found"] {
             #expect(
-                try a.push(birth(stamp, source: source, [1: "v", 2: "h"]), of: unit)
+                try a.push(birth(stamp, source: source, [1: "v", 2: "h", 3: "c"]), of: unit)
                     .items.isEmpty)
         }
         #expect(try world.centre.db.integer("SELECT count(*) FROM conflict") == 0)

@@ -21,6 +21,10 @@ enum ReturnsSchema {
                                 .init(table: "paid", opposes: "amount", endsThere: true))))
                 }
                 return table
-            })
+            },
+            indexes: [
+                .init(table: "phone", columns: ["person_id"]),
+                .init(table: "paid", columns: ["matter_id"]),
+            ])
     }
 }

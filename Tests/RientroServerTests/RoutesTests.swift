@@ -160,6 +160,15 @@ struct RoutesTests {
                 "rientro_http_requests_total{route=\"/healthz\",status=\"200\"}") == 2)
         #expect(try await centre.metric("rientro_last_commit") == 1)
         #expect(try await centre.metric("rientro_replicas") == 0)
+        // Of three refusals two are closed.
+        try centre.centre.connect(.readWrite).execute(
+            """
+            INSERT INTO quarantine(
+              replica, n, tab, row, register, reason, detail, content, refused_at, closed_at)
+            SELECT 1, value, 1, 'r', 0, 'bad_value', '', x'', 0, nullif(value, 1)
+            FROM json_each('[1, 2, 3]')
+            """)
+        #expect(try await centre.metric("rientro_quarantine_open") == 1)
         let health = try await TestHTTP.send("GET", centre.url + "/healthz")
         #expect(String(decoding: health.body, as: UTF8.self) == "ok\n")
         await centre.stop()

@@ -175,6 +175,19 @@ struct SnapshotTests {
         #expect(!SnapshotShelf.isYoung(age: -1, commits: 1))
     }
 
+    @Test("a file that is young is given though commits have come since, and later none is")
+    func young() async throws {
+        let centre = try TestCentre()
+        let office = try TestPush(centre, "MT")
+        let tag = try #require(try await office.get("/v1/snapshot").fields["etag"])
+        let set = office.changeSet(1, after: .zero, note: TestRow.own(1))
+        #expect(try await office.send([set]).status == 200)
+        #expect(try await office.get("/v1/snapshot").fields["etag"] == tag)
+        centre.clock.set(SystemClock.now() + ServerLimits.snapshotAgeMillisecondsMax + 60_000)
+        #expect(try await office.get("/v1/snapshot").fields["etag"] != tag)
+        await centre.stop()
+    }
+
     @Test("of the same portfolios only some files are kept, though each is still being read")
     func bounded() async throws {
         let centre = try TestCentre()

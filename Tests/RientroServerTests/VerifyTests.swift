@@ -167,6 +167,17 @@ struct VerifyTests {
         }
     }
 
+    @Test("how far the clock stands from the log is told to the millisecond")
+    func clock() async throws {
+        let centre = try await used()
+        let engine = try centre.centre.engine()
+        let last = try #require(try engine.db.integer("SELECT max(time) FROM commit_log"))
+        for (now, apart) in [(last + 1, 0), (last, 0), (last - 5, 5), (-9, last)] {
+            let clock = try engine.clock(now: now)
+            #expect(clock.ahead == apart && clock.behind == apart)
+        }
+    }
+
     @Test("the status counts offices, their lag, and what waits for people")
     func status() async throws {
         let centre = try await used()

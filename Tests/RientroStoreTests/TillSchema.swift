@@ -8,7 +8,12 @@ enum TillSchema {
     static let coinsMax = 3
 
     static func make() throws -> Schema {
-        try Schema(name: "tills", version: 1, tables: [keeper, shop, till, coin, slip])
+        try Schema(
+            name: "tills", version: 1, tables: [keeper, shop, till, coin, slip],
+            indexes: [
+                .init(table: "till", columns: ["shop_id"]),
+                .init(table: "coin", columns: ["till_id"]),
+            ])
     }
 
     static let keeper = Schema.Table(
