@@ -130,7 +130,9 @@ extension CentreEngine {
         let commit = try log(&act, reusing: SentPart(part: set.part, hash: partHash))
         try record(set, names, hash: hash, commit: commit, items: act.items)
         try retryQuarantine(born: act.born, now: now)
-        return act.items
+        // A row may have stood before its parent, which has come with it.
+        guard act.items.contains(where: { $0.reason == .unknownParent }) else { return act.items }
+        return try logged(replica: set.replica, number: set.number, hash: hash)?.items ?? []
     }
 
     /// Whether one of the rows was ever refused whole. Its author has taken it out of its file

@@ -63,7 +63,10 @@ struct MergeCheck: FuzzCheck {
         let rows = Set(units.flatMap(\.rows).map { Row(table: $0.table, id: $0.id) })
         let isTheirs = items.allSatisfy { rows.contains(Row(table: $0.table, id: $0.id)) }
         try claim(isTheirs, "an outcome speaks of rows that were sent")
-        let waiting = try centre.engine.db.integer("SELECT count(*) FROM quarantine") ?? 0
+        // What came with its parent in one change-set waits for nobody.
+        let waiting =
+            try centre.engine.db.integer("SELECT count(*) FROM quarantine WHERE closed_at IS NULL")
+            ?? 0
         let refused = items.count { $0.reason != nil }
         try claim(waiting == refused, "each refused row waits for a person")
     }

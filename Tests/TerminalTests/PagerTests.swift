@@ -3,7 +3,8 @@ import Testing
 
 @testable import Terminal
 
-@Suite(.timeLimit(.minutes(1))) struct PagerTests {
+// One after the other: what a broken pipe does is said for the whole process.
+@Suite(.timeLimit(.minutes(1)), .serialized) struct PagerTests {
 
     @Test("our variable decides, then everybody's, then less; empty or cat is none") func choice() {
         #expect(Pager([:])?.command == "less -FRX")
