@@ -39,7 +39,9 @@ struct TomorrowsWork {
     /// How many were made and taken back on the firm's page or a branch's, by cause; causes of
     /// nothing are left out.
     func lines(for scope: PageScope) -> [TaskLine] {
-        func isOn(_ branch: String) -> Bool { scope.kind == .firm || scope.key == branch }
+        func isOn(_ branch: String) -> Bool {
+            scope.kind == .firm || (scope.kind == .branch && scope.key == branch)
+        }
         return TaskLine.Cause.allCases.compactMap { cause in
             let made = planned.count { $0.cause == cause && isOn($0.branch) }
             let back = cancelled.count { $0.cause == cause && isOn($0.branch) }

@@ -21,8 +21,13 @@ extension Oracle {
         }
         let stamp = try office.sql().integer(
             "SELECT \(column)_stamp FROM \(table) WHERE id = ?", .text(row))
-        guard let stamp, stamp >> 20 >= office.toldTime else {
-            throw Failure("\(table) \(row) \(column) is older than the last answer before it")
+        guard let stamp else {
+            throw Failure("\(table) \(row) \(column) was written at \(office.name), unstamped")
+        }
+        guard stamp >> 20 >= office.toldTime else {
+            throw Failure(
+                "\(table) \(row) \(column) is older than the last answer before it: "
+                    + "\(stamp >> 20) at \(office.name), which was told \(office.toldTime)")
         }
     }
 

@@ -178,6 +178,7 @@ extension World {
         }
         let merged: Void? = try run(on: office, allowing: { Self.isExpected($0, of: message) }) {
             let engine = try office.running()
+            defer { noteStopped(in: message, at: office) }
             switch message.kind {
             case .sync:
                 let milliseconds = max(0, time - message.sentAt)
@@ -203,6 +204,7 @@ extension World {
         let office = offices[message.office]
         var course = SyncCourse()
         _ = try run(on: office, allowing: { Self.isExpected($0, of: message) }) {
+            defer { noteStopped(in: message, at: office) }
             let report = try course.merge(
                 message.bytes, received: office.time(at: time),
                 roundTrip: .milliseconds(max(0, time - message.sentAt)),
@@ -210,6 +212,13 @@ extension World {
             note("answer merged again")
             count(report, of: message, at: office)
         }
+    }
+
+    /// A machine that stopped in a merge may have kept it, and a correction that was in it: then it
+    /// was told no more than this.
+    private func noteStopped(in message: Message, at office: OfficeMachine) {
+        guard office.disk.isDead else { return }
+        office.toldTime = min(office.toldTime, message.answeredAt)
     }
 
     private func count(_ report: MergeReport, of message: Message, at office: OfficeMachine) {

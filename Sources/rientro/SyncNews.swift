@@ -23,7 +23,7 @@ struct SyncNews: Equatable, Sendable {
             return news
         } catch {
             session.output.complain(
-                "ATTENTION: all of it has come, but `rientro changes` could not keep what changed:"
+                "ATTENTION: what came is in the file, but `rientro changes` could not keep it:"
                     + " \(error.sentence).")
             return nil
         }

@@ -110,6 +110,7 @@ enum VerifyCommand {
             "refusals": .count(sync.refusals), "set_aside": .count(sync.setAside),
             "parked": .count(sync.parked), "conflicts": .count(sync.conflictsOpen),
             "accounts_changed": .optional((news?.accounts).map { Int64($0) }),
+            "rows_not_in_changes": .count(news?.left ?? sync.rowsReceived),
         ]
     }
 }

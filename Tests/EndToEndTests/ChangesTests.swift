@@ -44,7 +44,7 @@ struct ChangesTests {
         try Shell(firm.folder).answer(milano.path, "CREATE VIEW rientro_arrival AS SELECT 1;")
             .expect(0)
         let sync = try milano.run("sync").expect(3)
-        sync.says("Received 2 rows", "could not keep what changed")
+        sync.says("Received 2 rows", "what came is in the file", "could not keep it")
         #expect(try milano.rows("SELECT count(*) FROM contact_attempt") == ["2"])
         #expect(try milano.run("sync", "--json").expect(0).json()["accounts_changed"].number == 0)
     }
