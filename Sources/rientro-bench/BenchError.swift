@@ -4,6 +4,8 @@ enum BenchError: Error {
     case filesDiffer
     /// A program that the benchmark calls failed.
     case failed(program: String)
+    /// A program that a figure needs is not installed.
+    case missing(program: String, figure: String)
     /// The record to compare with cannot be read.
     case unreadable(path: String, fact: String)
     /// The server is not where the benchmark looks for it.
@@ -15,7 +17,9 @@ enum BenchError: Error {
         switch self {
         case .filesDiffer: "the files differ after the merge, so nothing was measured"
         case .unreadable(let path, let fact): "\(path) is no record of a run: \(fact)"
-        case .failed(let program): "\(program) failed: install it, or leave the figure out"
+        case .failed(let program): "\(program) failed"
+        case .missing(let program, let figure):
+            "\(figure) is measured with \(program): install it, or leave \(figure) out with --only"
         case .noServer(let path): "there is no server at \(path): build rientro-server beside it"
         case .unexpected(let fact): "nothing was measured: \(fact)"
         }

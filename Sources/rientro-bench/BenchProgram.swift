@@ -55,6 +55,7 @@ enum BenchProgram {
 
     private static func measure(_ parsed: Parsed, _ output: Output) async throws -> [Figure] {
         let letters = Set((parsed.value("only") ?? "ABCDEFGHIJKLMP").uppercased())
+        try checkPrograms(for: letters)
         let rows = try parsed.integer("rows", in: 1_000...1_000_000) ?? 100_000
         let pairs = try parsed.integer("pairs", in: 1...100) ?? 5
         let disk = parsed.value("disk") ?? tmpfs
@@ -87,6 +88,17 @@ enum BenchProgram {
             progress: output.remark
         ).run(only: letters)
         return figures
+    }
+
+    /// Looks for the programs that figures need before any is measured: what ends after ten minutes
+    /// without one has told nothing.
+    private static func checkPrograms(for letters: Set<Character>) throws {
+        let needed: KeyValuePairs<Character, String> = ["D": "gzip", "L": "wrk", "P": "sqlite3"]
+        for (figure, program) in needed where letters.contains(figure) {
+            guard ChildProgram.isInstalled(program) else {
+                throw BenchError.missing(program: program, figure: "\(figure)")
+            }
+        }
     }
 
     /// A file system in memory, where there is one: then it is the work that is measured.

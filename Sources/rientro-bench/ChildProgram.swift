@@ -9,6 +9,12 @@ final class ChildProgram {
     private let outputPath: String
     private var exitStatus: Int32?
 
+    /// Whether a shell would find a program.
+    static func isInstalled(_ name: String) -> Bool {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        return folders.contains { access("\($0)/\(name)", X_OK) == 0 }
+    }
+
     /// Starts a program, found as a shell finds it. It stays in this process's group, so that what
     /// ends the benchmark from a terminal ends it too.
     init(_ words: [String], in folder: String) throws {
