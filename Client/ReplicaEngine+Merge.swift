@@ -112,10 +112,7 @@ extension ReplicaEngine {
     }
 
     private func isMerged(_ number: Int64) throws -> Bool {
-        #if Mutations
-            if Mutation.outcomeMergedAgain.isChosen { return false }
-        #endif
-        return try db.integer("SELECT is_merged FROM outbox WHERE n = ?", .integer(number)) == 1
+        try db.integer("SELECT is_merged FROM outbox WHERE n = ?", .integer(number)) == 1
     }
 
     private func keeps(_ number: Int64) throws -> Bool {

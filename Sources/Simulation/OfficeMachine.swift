@@ -14,6 +14,8 @@ final class OfficeMachine: Machine {
     var tokens: [[UInt8]: [UInt8]]
     /// What people wrote into this file, oldest first.
     var own: [Write] = []
+    /// The rows of each `write { }` of several that the centre did not have when it was looked at.
+    var together: [[Fact]] = []
     /// The latest of the centre's times in the answers that the file has merged.
     var toldTime: Int64 = 0
     /// The largest request that gets through to the centre, where a proxy stands between.
@@ -42,6 +44,8 @@ final class OfficeMachine: Machine {
     /// What stands beside a file before a code is sent.
     struct Enrolling {
         let code: String
+        /// The number that the file had when the code was made for it.
+        let replica: Int64
         let incarnation: [UInt8]
         let token: [UInt8]
     }

@@ -19,6 +19,8 @@ final class Oracle {
     static let ledgerTables = ["contact_attempt", "payment", "promise"]
     /// How many rows an account, or a debtor, may have.
     private static let mostUnderOne = ["promise": 60, "contact_point": 200]
+    /// The texts of rows that surely fit into one change-set, in bytes.
+    private static let togetherBytesMax = 1_000_000
     /// The columns that are registers of which both values are kept, by table.
     static let keptColumns = [
         "debtor": ["codice_fiscale", "iban"], "contact_point": ["value"],
@@ -182,6 +184,27 @@ final class Oracle {
               AND NOT EXISTS (
                 SELECT 1 FROM outbox WHERE n > (SELECT acknowledged FROM office))
             """) == 1
+    }
+
+    /// What one `write { }` inserted is at the centre whole, or not at all; unless it is too much
+    /// for one change-set, which no change-set can hold together.
+    func checkTogether(_ office: OfficeMachine, _ centre: Connection) throws {
+        var waiting: [[Fact]] = []
+        // Somebody else may have given the id of one of them to a row of his.
+        for facts in office.together where facts.allSatisfy({ mustBeThere($0) && !$0.hasRival }) {
+            let size = facts.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.utf8.count } }
+            guard size <= Self.togetherBytesMax else { continue }
+            let there = try facts.count { fact in
+                try centre.integer("SELECT 1 FROM \(fact.table) WHERE id = ?", .text(fact.id)) == 1
+            }
+            if there == 0 { waiting.append(facts) }
+            guard there == 0 || there == facts.count else {
+                throw Failure(
+                    "of \(facts.count) rows that were written together at \(office.name) the centre"
+                        + " has \(there)")
+            }
+        }
+        office.together = waiting
     }
 
     /// What an office believes that the centre has must be there.

@@ -1,5 +1,6 @@
 internal import RientroClient
 internal import RientroProtocol
+internal import RientroServer
 
 /// Syncs: requests and answers, and what the line does to them.
 extension World {
@@ -158,6 +159,9 @@ extension World {
         if requests.count > 1 { note("group of several") }
         let now = centre.time(at: time)
         let answers = try run(on: centre) { try centre.serve(requests, at: now) }
+        for at in Set(requests.map(\.office)).sorted() where !offices[at].together.isEmpty {
+            try oracle.checkTogether(offices[at], centre.reading().db)
+        }
         // What it had said before it stopped is on its way.
         for answer in answers ?? centre.said { try send(answer) }
         // A refusal is no message here: it comes at once.

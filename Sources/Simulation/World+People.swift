@@ -32,6 +32,7 @@ extension World {
             oracle.note(write)
         }
         office.own += writes
+        if byLibrary, writes.count > 1 { office.together.append(writes.compactMap(\.fact)) }
         note(kind, "\(office.name) \(writes.count): \(writes[0].words)")
     }
 
@@ -82,8 +83,23 @@ extension World {
     /// reads all rows reads it again.
     func insertBacklog(_ chance: inout Chance) throws {
         guard happened[Event.Kind.backlog.rawValue] == nil, chance.isOnce(in: 2) else { return }
-        try insert(.backlog, &chance)
+        guard chance.isOnce(in: 2) else { return try insert(.backlog, &chance) }
+        let office = office(&chance)
+        // A proxy that lets one change-set through at a time shows where they end.
+        if chance.isOnce(in: 2) {
+            office.requestBytesMax = Limits.changeSetBytesMax + Limits.changeSetBytesMax / 16
+        }
+        var chance = chance
+        for _ in 0..<(2 + chance.below(3)) {
+            try write(at: office, .backlog, byLibrary: true) { sql in
+                guard let account = try row("account", "id", sql, &chance)?[0] else { return [] }
+                return try notes(50 + chance.below(70), Self.longNote, of: account, sql)
+            }
+        }
     }
+
+    /// So much text that some hundred notes come to more than one change-set.
+    private static let longNote = String(repeating: "x", count: 7_900)
 
     /// Inserts rows of a ledger or a record table.
     func insert(_ kind: Event.Kind, _ chance: inout Chance) throws {
@@ -171,7 +187,13 @@ extension World {
     ) throws -> [Write] {
         let most = isLong ? 140 : chance.isOnce(in: 4) ? 400 : 40
         let count = (isLong ? 140 : 2) + chance.below(most)
-        let filling = isLong ? String(repeating: "x", count: 7_900) : ""
+        return try notes(count, isLong ? Self.longNote : "", of: account, sql)
+    }
+
+    /// Notes by one statement, each with so much more in its text.
+    private func notes(
+        _ count: Int, _ filling: String, of account: String, _ sql: Statements
+    ) throws -> [Write] {
         let first = oracle.number()
         for _ in 1..<count { _ = oracle.number() }
         let rows = try sql.rows(

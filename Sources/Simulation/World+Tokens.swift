@@ -60,7 +60,7 @@ extension World {
         guard let (_, code) = made else { return nil }
         var chance = Chance(seed: UInt64(oracle.number()) &+ seed)
         let line = OfficeMachine.Enrolling(
-            code: code, incarnation: chance.bytes(16), token: chance.bytes(32))
+            code: code, replica: replica, incarnation: chance.bytes(16), token: chance.bytes(32))
         office.enrolling = line
         return line
     }
@@ -83,6 +83,11 @@ extension World {
                 // It was made again for a copy of the file, or has run out.
                 office.enrolling = nil
                 note("code not good any more", office.name)
+                return nil
+            } catch CentreError.notItsCode where replica != line.replica {
+                // The file was put back, or got a new number, since the code was made for it.
+                office.enrolling = nil
+                note("code of another number", office.name)
                 return nil
             }
         } ?? nil

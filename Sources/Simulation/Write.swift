@@ -13,6 +13,11 @@ enum Write {
         }
     }
 
+    /// The row, if it is one.
+    var fact: Fact? {
+        if case .fact(let fact) = self { fact } else { nil }
+    }
+
     /// Whether it must never vanish: it was committed, and every file that had it was not put back
     /// to a time before it.
     var isCertain: Bool {

@@ -98,7 +98,6 @@
             case .previousHashUnchecked: "the hash of n−1 is not checked"
             case .headNotJudged: "the centre's head is not judged"
             case .acknowledgedUntold: "acknowledged without its outcome"
-            case .outcomeMergedAgain: "an outcome told again is merged again"
             case .commitsFromElsewhere: "commits taken from another cursor on"
             case .cursorPastRest: "the cursor passes the commit that did not fit"
             case .cursorBeforeRows: "the cursor is committed before the rows"
