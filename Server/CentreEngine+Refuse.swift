@@ -90,12 +90,14 @@ extension CentreEngine {
                 WHERE awaits = ? AND closed_at IS NULL ORDER BY seq
                 """,
                 .text(id)
-            ) {
-                Waiting(
-                    seq: $0.integer(0), replica: $0.integer(1), n: $0.integer(2),
-                    register: Int($0.integer(3)), change: try RowChange(decoding: $0.blob(4)))
+            ) { row -> Waiting? in
+                // What cannot be read goes on waiting for a person, and stops no commit.
+                guard let change = try? RowChange(decoding: row.blob(4)) else { return nil }
+                return Waiting(
+                    seq: row.integer(0), replica: row.integer(1), n: row.integer(2),
+                    register: Int(row.integer(3)), change: change)
             }
-            for one in waiting { ready.formUnion(try retry(one, now: now)) }
+            for case let one? in waiting { ready.formUnion(try retry(one, now: now)) }
         }
     }
 

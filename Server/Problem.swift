@@ -137,7 +137,8 @@ extension Problem {
             Problem(
                 status: 409, code: "centre_was_put_back",
                 detail: "The centre does not know its own commit \(commit) any more: it was put"
-                    + " back from a backup. Run `rientro-server restore` there; nothing is lost.")
+                    + " back from a backup. Nothing here is lost: work goes on, and syncs once the"
+                    + " centre has its newest file again.")
         case .busy, .notCommitted: busy
         case .diskFull: diskFull
         case .notItsCode:

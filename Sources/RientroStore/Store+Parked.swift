@@ -27,12 +27,13 @@ extension Store {
     func unpark(table: Int, id: String) throws {
         guard mayHaveParked else { return }
         let waiting = try db.rows(
-            "SELECT content FROM parked WHERE tab = ? AND row = ?", SQLiteValue(table), .text(id)
-        ) { $0.blob(0) }
-        guard !waiting.isEmpty else { return }
-        try db.run(
-            "DELETE FROM parked WHERE tab = ? AND row = ?", SQLiteValue(table), .text(id))
-        for content in waiting { try mergeOrKeep(try RowChange(decoding: content)) }
+            "SELECT seq, content FROM parked WHERE tab = ? AND row = ? ORDER BY seq",
+            SQLiteValue(table), .text(id)
+        ) { ($0.integer(0), try? RowChange(decoding: $0.blob(1))) }
+        for case (let number, let change?) in waiting {
+            try forget(parked: number)
+            try mergeOrKeep(change)
+        }
     }
 
     /// What its table still cannot hold goes on waiting.
@@ -58,11 +59,11 @@ extension Store {
         return found
     }
 
-    /// The change of this number; nil where it waits no longer.
+    /// The change of this number; nil where it waits no longer, or cannot be read.
     package func parked(_ number: Int64) throws -> RowChange? {
         try db.first("SELECT content FROM parked WHERE seq = ?", .integer(number)) {
-            try RowChange(decoding: $0.blob(0))
-        }
+            try? RowChange(decoding: $0.blob(0))
+        } ?? nil
     }
 
     /// How many rows there are of which the file does not take what the centre has.
@@ -85,7 +86,7 @@ extension Store {
     func forEachParked(_ body: (ParkedChange, TableLayout) throws -> Void) throws {
         try db.forEach("SELECT seq, tab, content FROM parked ORDER BY seq") { row in
             guard let layout = layouts[Int(row.integer(1))] else { return }
-            let change = try RowChange(decoding: row.blob(2))
+            guard let change = try? RowChange(decoding: row.blob(2)) else { return }
             try body(ParkedChange(number: row.integer(0), change: change), layout)
         }
     }

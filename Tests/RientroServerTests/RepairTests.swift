@@ -299,6 +299,27 @@ struct RepairTests {
         Issue.record("the repair does not come to an end")
     }
 
+    @Test("closes the refusal of a row that it brings back, and no other row's")
+    func refusedOnce() throws {
+        let matter = Self.matter(0)
+        let payments = try office.sql.rows("SELECT id FROM paid ORDER BY amount") { $0.text(0) }
+        let store = office.engine.store
+        let layout = try #require(store.layouts.values.first { $0.table.name == "paid" })
+        for id in payments.prefix(2) {
+            let row = try #require(try store.read(layout, id: id))
+            let change = try #require(store.wholeChange(layout, id: id, row: row))
+            try office.sql.run(
+                """
+                INSERT INTO refused(change_set, tab, row, register, reason, content, refused_at)
+                VALUES (1, ?, ?, 0, 'unknown_parent', ?, 1)
+                """, .integer(Int64(layout.table.number)), .text(id), .blob(change.encoded()))
+        }
+        try office.forge("DELETE FROM paid WHERE matter_id = '\(matter)'")
+        let (_, report) = try world.follow(.proof(repair: true), of: office)
+        #expect(report.isProven && report.rowsRepaired == 1)
+        #expect(try office.engine.refusals().map(\.id) == [payments[1]])
+    }
+
     @Test("refuses no row of the centre's where more rows differ than are listed")
     func manyRows() throws {
         let count = VerifyReport.differencesMax + 100

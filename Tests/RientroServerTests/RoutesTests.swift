@@ -67,7 +67,7 @@ struct RoutesTests {
         let lost = try await a.send(request)
         #expect(lost.status == 409)
         #expect(lost.code == "centre_was_put_back")
-        #expect(String(decoding: lost.body, as: UTF8.self).contains("rientro-server restore"))
+        #expect(String(decoding: lost.body, as: UTF8.self).contains("its newest file again"))
         #expect(try centre.centre.engine().db.integer("SELECT count(*) FROM note") == 0)
         await centre.stop()
     }

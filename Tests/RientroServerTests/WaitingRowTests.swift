@@ -42,6 +42,27 @@ struct WaitingRowTests {
         }
     }
 
+    @Test("one that cannot be read goes on waiting, and the others of its parent are accepted")
+    func unreadable() throws {
+        let world = try World()
+        try Self.open(in: world)
+        let office = try world.office("A", ["MT"])
+        try world.sync(office)
+        for value in ["1", "2"] {
+            try office.sql.execute(
+                "INSERT INTO phone(person_id, value) VALUES ('\(Self.person)', '\(value)')")
+        }
+        try world.sync(office)
+        try world.centre.db.execute("UPDATE quarantine SET content = x'ff00' WHERE seq = 1")
+        try Self.open(Self.person, in: world)
+        try world.sync(office)
+        #expect(try world.centre.db.integer("SELECT count(*) FROM phone") == 1)
+        let open = try world.centre.db.rows("SELECT seq FROM quarantine WHERE closed_at IS NULL") {
+            $0.integer(0)
+        }
+        #expect(open == [1])
+    }
+
     @Test("a refusal is closed when commits bring row and later write one after the other")
     func broughtInPieces() throws {
         let world = try World()

@@ -118,6 +118,30 @@ struct ParkedTests {
         #expect(try file.db.integer("SELECT count(*) FROM parked") == 2)
     }
 
+    @Test("cannot be read: it stays where it is, and stops neither the row's birth nor the others")
+    func unreadable() throws {
+        let file = try file(parking: [])
+        let id = Self.id("79")
+        let write = RowChange(
+            table: 23, id: id,
+            content: .record(
+                birth: nil,
+                writes: [
+                    RegisterWrite(
+                        register: 4, stamp: Stamp(milliseconds: 11, replica: 5), base: nil,
+                        values: [.integer(3)])
+                ]))
+        for bytes in [[0xFF, 0x00], [], write.encoded()] as [[UInt8]] {
+            try file.db.run(
+                "INSERT INTO parked(tab, row, content) VALUES (23, ?, ?)", .text(id), .blob(bytes))
+        }
+        #expect(try file.store.parked(1) == nil && file.store.parked(3) == write)
+        #expect(try file.store.parkedRowCount() == 0 && file.store.parkedAndReady() == [])
+        try file.merge([Self.record(23, id, [.text(Self.box), .text("red")])])
+        #expect(try file.db.integer("SELECT count FROM lid WHERE id = '\(id)'") == 3)
+        #expect(try file.db.rows("SELECT seq FROM parked") { $0.integer(0) } == [1, 2])
+    }
+
     @Test("is looked for anew in each merge, since another program may have parked it")
     func otherProgram() throws {
         let file = try file(parking: [])
