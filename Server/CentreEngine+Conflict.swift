@@ -13,6 +13,10 @@ struct ConflictFound {
 
 /// No loser vanishes: where the present stamp is not the base that a write names, both values are
 /// listed. It is what If-Match does, and needs no search of the log.
+///
+/// A write is later than its base. One that is not has a stamp that a file gave to another value
+/// before it was put back, and that was corrected for that one: it loses to what it was written
+/// over, and is listed too.
 extension CentreEngine {
     /// The conflicts that the writes make with the row as it stands.
     func conflicts(
@@ -25,7 +29,8 @@ extension CentreEngine {
                 layout.table.registers[index].rule == .kept,
                 let stamp = write.stamp ?? birth?.stamp,
                 let present = Stamp(rawValue: row.effectiveStamp(index)),
-                try present != write.base || isOfTwoValues(present, change, write.register, &act)
+                try present != write.base || stamp <= present
+                    || isOfTwoValues(present, change, write.register, &act)
             else { return nil }
             let columns = layout.registerColumns[index].map { row.columns[$0] }
             let values = columns.compactMap { Value($0) }
