@@ -12,15 +12,16 @@ struct StoredValues {
         all = (read as? [Any])?.map(Self.value) ?? [.string(text)]
     }
 
-    /// The values as people read them.
+    /// The values as people read them, without empty ones.
     var shown: String {
-        all.map { value in
+        let filled = all.compactMap { value -> String? in
             switch value {
-            case .null: "(empty)"
+            case .null, .string(""): nil
             case .string(let text): text
             default: value.line
             }
-        }.joined(separator: ", ")
+        }
+        return filled.isEmpty ? "(empty)" : filled.joined(separator: ", ")
     }
 
     private static func value(_ read: Any) -> JSONValue {

@@ -125,7 +125,7 @@ struct ReviewDeskTests {
         }
         let entry = try only(.conflict)
         #expect(
-            entry.facts["lost"] == "surname=Rossi, given_name=Maria, company_name=(empty)")
+            entry.facts["lost"] == "surname=Rossi, given_name=Maria")
         let columns = ["surname", "given_name", "company_name"]
         for typed in [["Rossi"], ["surname=A", "surname=B"], ["city=Bari"], []] {
             #expect(throws: ReviewError.badValues(columns: columns)) {

@@ -32,13 +32,16 @@ struct StoredRegister: Equatable {
         }
     }
 
-    /// For people: one value as it is, several with their columns' names.
+    /// For people: one value as it is, several with their columns' names and without empty ones.
     func shown(_ columns: [String]) -> String {
-        if values.count == 1, let only = values.first { return Self.shown(only) ?? "(empty)" }
-        return values.enumerated().map { index, value in
-            let name = columns.indices.contains(index) ? columns[index] : "\(index + 1)"
-            return "\(name)=\(Self.shown(value) ?? "(empty)")"
-        }.joined(separator: ", ")
+        let filled = values.enumerated().compactMap { index, value in
+            Self.shown(value).map { shown in
+                guard values.count > 1 else { return shown }
+                return (columns.indices.contains(index) ? columns[index] : "\(index + 1)")
+                    + "=\(shown)"
+            }
+        }
+        return filled.isEmpty ? "(empty)" : filled.joined(separator: ", ")
     }
 
     /// One value; nil for NULL and an empty text.
