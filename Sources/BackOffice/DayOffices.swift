@@ -39,9 +39,9 @@ struct DayOffices {
                 hoursSilent: hours, isLate: hours.map { $0 > Self.hoursMax } ?? true,
                 changeSets: record.headNumber,
                 // An office may tell what it likes of itself; none ends the night by it.
-                unsentKnown: min(max(0, record.unsent), CloseLimits.unsentMax),
+                unsentKnown: min(record.unsent, CloseLimits.unsentMax),
                 behind: try engine.lag(of: record) ?? 0,
-                provenCommit: record.provenCommit.map { min(max(0, $0), commit) },
+                provenCommit: record.provenCommit.map { min($0, commit) },
                 lateFacts: late[record.number] ?? 0,
                 quarantined: quarantined[record.number] ?? 0)
         }

@@ -103,7 +103,12 @@ struct LeftOutColumnTests {
         try load(lines, "--expect", "rows", in: firm).expect(2).says("--expect")
         try load(
             [lines[0], lines[1], ";;;Totale;;;501,00"], in: firm
-        ).expect(1).says("line 3", "no sum of the good rows", "501,00")
+        ).expect(1).says(
+            "line 3", "no sum of the good rows", "501,00", "total row does not agree")
+        // Of a total nothing is said where the file has none.
+        let bad = try load([lines[0], Self.row.replacing("28/02", with: "31/02")], in: firm)
+        try bad.expect(1).says("Nothing was loaded. 1 refused")
+        #expect(!"\(bad)".contains("total row"))
     }
 
     @Test("rejected rows are no formulas to a spreadsheet, and come back as they were")
