@@ -92,7 +92,10 @@ extension DebtorPortfolio {
                 WHEN \(days) <= 60 THEN '31-60' WHEN \(days) <= 90 THEN '61-90'
                 WHEN \(days) <= 120 THEN '91-120' WHEN \(days) <= 180 THEN '121-180'
                 WHEN \(days) <= 360 THEN '181-360' WHEN \(days) > 360 THEN '361+' END AS bucket,
-              (SELECT max(t.started_at) FROM contact_attempt AS t WHERE t.account_id = s.id)
+              (SELECT max(t.started_at) FROM contact_attempt AS t WHERE t.account_id = s.id
+                AND t.outcome <> '\(voidOutcome)' AND t.id NOT IN (
+                  SELECT c.corrects_id FROM contact_attempt AS c
+                  WHERE c.account_id = s.id AND c.corrects_id <> c.id))
                 AS last_contact_at,
               (SELECT min(q.due_on) FROM promises AS q
                 WHERE q.account_id = s.id AND q.state = 'open') AS next_promise_on,

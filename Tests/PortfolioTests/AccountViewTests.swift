@@ -278,6 +278,28 @@ struct AccountViewTests {
                     """) == ["2026-01-03T10:00:00.000Z"])
     }
 
+    @Test("a contact that was taken back or put right is not the last, nor is what says so")
+    func lastContactStands() throws {
+        #expect(
+            try Shell().run(
+                two + """
+                    INSERT INTO account(id, debtor_id, portfolio_id, creditor_id, case_ref)
+                      VALUES ('b', 'd', 'P', 'C', 'E-2');
+                    INSERT INTO contact_attempt(id, account_id, channel, outcome, started_at,
+                      corrects_id) VALUES
+                      ('c1', 'a', 'phone', 'NA', '2026-01-03T10:00:00.000Z', NULL),
+                      ('c2', 'a', 'phone', 'NA', '2026-01-04T10:00:00.000Z', NULL),
+                      ('c3', 'a', 'phone', 'VOID', '2026-01-05T10:00:00.000Z', 'c2'),
+                      ('c4', 'a', 'phone', 'NA', '2026-01-06T10:00:00.000Z', NULL),
+                      ('c5', 'a', 'phone', 'NA', '2026-01-02T10:00:00.000Z', 'c4'),
+                      ('c6', 'b', 'phone', 'VOID', '2026-01-07T10:00:00.000Z', 'c1'),
+                      ('c7', 'b', 'phone', 'NA', '2026-01-01T10:00:00.000Z', 'c7');
+                    SELECT id, last_contact_at FROM accounts ORDER BY id
+                    """) == [
+                    "a|2026-01-03T10:00:00.000Z", "b|2026-01-01T10:00:00.000Z",
+                ])
+    }
+
     @Test("the next promise is the first that is open, and none that is kept, ended or past")
     func nextPromise() throws {
         #expect(
