@@ -96,7 +96,7 @@ struct LedgerCorrection {
         return Done(id: id, text: speech("Cancelled: \(title).", "Annullata: \(title)."))
     }
 
-    /// Takes back a note of a contact: it counts nowhere any more, and both stay to be read.
+    /// Takes back a note of a contact of that account: it counts nowhere any more, and both stay to be read.
     ///
     /// Throws `.cannotTakeBack` where something corrects it already, `.notFound`.
     func void(contact: String, of account: String) throws(OfficeError) -> Done {
@@ -105,8 +105,8 @@ struct LedgerCorrection {
             SELECT channel, outcome, direction, contact_point_id, EXISTS (
                 SELECT 1 FROM contact_attempt AS c WHERE c.account_id = t.account_id
                 AND c.corrects_id = t.id AND c.id <> t.id) AS corrected
-            FROM contact_attempt AS t WHERE id = ? AND account_id = ?
-            """, [.text(contact), .text(account)])
+            FROM contact_attempt AS t WHERE id = ?
+            """, [.text(contact)])
         guard let row else { throw .notFound("contact", id: contact) }
         let title = speech(
             "the note \(row["channel"].shown) \(row["outcome"].shown)",

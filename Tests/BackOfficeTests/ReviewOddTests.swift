@@ -71,6 +71,21 @@ struct ReviewOddTests {
         #expect(try firm.found(.setAside).map(\.key) != [entry.key])
     }
 
+    @Test("a row that takes back what is not there is found with what it names, and settled once")
+    func namesNothing() throws {
+        #expect(try firm.found(.namesNothing) == [])
+        let nothing = "0189ffff-0000-7000-8000-0000000000aa"
+        try flood(
+            "payment", "amount, received_on, reverses_id", "-500, '2026-11-20', '\(nothing)'", 1)
+        let found = try firm.found(.namesNothing)
+        let entry = try #require(found.first)
+        #expect(found.count == 1 && entry.caseRef == "A1" && entry.branch == "MT")
+        #expect(entry.amount == -500 && entry.currency == "EUR" && entry.since == "2026-11-20")
+        #expect(entry.facts["table"] == "payment" && entry.facts["row"] == entry.subjects.first)
+        #expect(entry.facts["reference"] == "reverses_id" && entry.facts["names"] == nothing)
+        #expect(entry.facts["why"] == "nothing" && entry.choices == [.accepted])
+    }
+
     @Test(
         "amounts of either sign, of items and of promises too, set an account aside",
         arguments: [

@@ -118,6 +118,25 @@ struct ConflictTests {
         try firm.centre("conflicts", "--page", "0").expect(2)
     }
 
+    @Test("nobody decides that an account with money open is paid, whichever side says so")
+    func paid() throws {
+        let firm = try Firm()
+        let (matera, milano) = (try firm.office("matera"), try firm.office("milano"))
+        let account = "C-MATERA-0001"
+        try matera.run("pay", account, "101,50").expect(0)
+        try matera.run("set", account, "status=closed_paid").expect(0)
+        try milano.run("set", account, "status=in_work").expect(0)
+        try settle(matera, milano)
+        let id = try #require(try conflicts(milano).first?["id"].text)
+        let payment = try #require(try milano.rows("SELECT id FROM payment").first)
+        try milano.run("pay", account, "--reverse", payment, "--yes").expect(0)
+        for choice in ["lost", "status=closed_paid"] {
+            try milano.run("resolve", id, choice).expect(1).says("money is open")
+        }
+        #expect(try conflicts(milano).count == 1)
+        try milano.run("resolve", id, "won").expect(0)
+    }
+
     @Test("two people who decide one conflict differently see a new one, and all hold the same")
     func differently() throws {
         let (firm, matera, milano, id) = try disagreeing()

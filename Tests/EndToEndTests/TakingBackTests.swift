@@ -82,6 +82,32 @@ struct TakingBackTests {
             try office.rows("SELECT priority FROM account WHERE case_ref = '\(account)'") == ["5"])
     }
 
+    @Test("a note that another office has put right since is not taken back, and counts once")
+    func corrected() throws {
+        let firm = try Firm()
+        let (matera, milano) = (try firm.office("matera"), try firm.office("milano"))
+        for outcome in ["NA", "RPC"] {
+            try matera.run("note", account, "--channel", "phone", "--outcome", outcome).expect(0)
+        }
+        try matera.run("undo", "--yes").expect(0).says("the note phone RPC")
+        for office in [matera, milano] { try office.sync() }
+        try Shell(milano.folder).answer(
+            milano.path,
+            """
+            INSERT INTO contact_attempt(account_id, channel, outcome, started_at, corrects_id)
+            SELECT account_id, 'phone', 'BUSY', '2026-11-02T10:00:00.000Z', id
+            FROM contact_attempt WHERE outcome = 'NA';
+            """
+        ).expect(0)
+        for office in [milano, matera] { try office.sync() }
+        try matera.run("undo", "--yes").expect(1).says("the note phone NA was corrected already")
+        for office in [matera, milano] {
+            #expect(
+                try office.rows("SELECT last_contact_at FROM accounts WHERE last_contact_at <> ''")
+                    == ["2026-11-02T10:00:00.000Z"])
+        }
+    }
+
     @Test("a contact point that was added is marked as wrong, for none is ever deleted")
     func added() throws {
         let firm = try Firm()
