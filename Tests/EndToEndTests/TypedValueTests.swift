@@ -61,6 +61,21 @@ struct TypedValueTests {
         #expect(try office.rows("SELECT count(*) FROM payment") == ["4"])
     }
 
+    @Test("the reason of a status goes with it, and stays where the status does")
+    func reason() throws {
+        let office = try Firm().office("matera")
+        let account = "C-MATERA-0001"
+        func standing() throws -> [String] {
+            try office.rows(
+                "SELECT status, status_reason FROM account WHERE case_ref = '\(account)'")
+        }
+        try office.run("set", account, "status=disputed", "status_reason=merce guasta").expect(0)
+        try office.run("set", account, "status=disputed", "priority=3").expect(0)
+        #expect(try standing() == ["disputed|merce guasta"])
+        try office.run("set", account, "status=in_work").expect(0)
+        #expect(try standing() == ["in_work|"])
+    }
+
     @Test("reading and showing amounts agree on the decimals of every currency")
     func decimals() throws {
         let firm = try Firm(portfolios: ["MATERA"], accounts: 1)
