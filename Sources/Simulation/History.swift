@@ -69,7 +69,7 @@ package struct History: Equatable, Sendable {
         (.badCode, 24), (.badID, 15), (.badReference, 15), (.badMoment, 15), (.sameID, 24),
         (.earlyRow, 45), (.refusalDiscarded, 9),
         (.newAccount, 36), (.centralWrite, 60), (.newCode, 12), (.newOffice, 9),
-        (.sync, 570), (.verify, 5), (.delivery, 990), (.pause, 36),
+        (.sync, 570), (.verify, 12), (.delivery, 990), (.pause, 36),
         (.messageLost, 60), (.messageDoubled, 75), (.messageDelayed, 45), (.messageCut, 45),
         (.proxyLimit, 6), (.proxyOpened, 12),
         (.officeKilled, 2), (.officeKilledAtWrite, 6), (.officePowerCut, 2),

@@ -1,5 +1,6 @@
 internal import RientroClient
 internal import RientroProtocol
+internal import RientroSQLite
 internal import RientroServer
 
 /// Syncs: requests and answers, and what the line does to them.
@@ -20,9 +21,16 @@ extension World {
         try begin(OfficeCourse(), at: at)
     }
 
-    /// Begins a sync that ends with a proof.
+    /// Begins a sync that ends with a proof: mostly where a sync has said that rows wait.
     func verify(_ chance: inout Chance) throws {
-        let at = chance.below(offices.count)
+        let waiting = try offices.indices.filter { at in
+            try look(at: offices[at]) {
+                try offices[at].sql().integer("SELECT EXISTS (SELECT 1 FROM parked)") == 1
+            }
+        }
+        let at =
+            waiting.isEmpty || chance.isOnce(in: 3)
+            ? chance.below(offices.count) : chance.pick(waiting)
         note(.verify, offices[at].name)
         try begin(OfficeCourse(verifying: true), at: at)
     }

@@ -6,7 +6,9 @@ internal import RientroSQLite
 extension World {
     /// Makes an index that takes no more than one of the rows to come, or none. Where it does not
     /// fit what is there, SQLite refuses it, and nothing has happened.
-    func addIndex(_ chance: inout Chance) throws {
+    func addIndex(_ chance: inout Chance) throws { try addIndex(at: office(&chance), &chance) }
+
+    private func addIndex(at office: OfficeMachine, _ chance: inout Chance) throws {
         let number = oracle.number()
         // Ids begin with the time of their making, and values end with a number that grows.
         let moment = String(time, radix: 16)
@@ -23,7 +25,7 @@ extension World {
             "INDEX % ON task(abs(-9223372036854775807 - length(note) / length(note)))"
                 + " WHERE \(later("note"))",
         ])
-        try add(.ownIndex, "CREATE " + what.replacing("%", with: "mine_\(number)"), &chance)
+        try add(.ownIndex, "CREATE " + what.replacing("%", with: "mine_\(number)"), at: office)
     }
 
     /// Makes a trigger that writes on, or raises.
@@ -47,23 +49,25 @@ extension World {
             END
             """,
         ])
-        try add(.ownTrigger, "CREATE TRIGGER \(name) \(what)", &chance)
+        try add(.ownTrigger, "CREATE TRIGGER \(name) \(what)", at: office(&chance))
     }
 
-    private func add(_ kind: Event.Kind, _ sql: String, _ chance: inout Chance) throws {
-        let office = office(&chance)
+    private func add(_ kind: Event.Kind, _ sql: String, at office: OfficeMachine) throws {
         let isMade: Void? = try run(on: office, allowing: Self.isOfRow) {
             try office.sql().execute(sql)
         }
         if isMade != nil { note(kind, office.name) }
     }
 
-    /// Somebody finds out what is in the way, and drops it.
+    /// Somebody finds out what is in the way, and drops it; or makes another in its place, so that
+    /// the file takes some of what waits and not all of it.
     func dropOwn(_ chance: inout Chance) throws {
         let office = office(&chance)
         guard try hasOwn(office) else { return }
         let isDone: Void? = try run(on: office) { try dropOwn(at: office) }
-        if isDone != nil { note(.ownDropped, office.name) }
+        guard isDone != nil else { return }
+        note(.ownDropped, office.name)
+        if chance.isOnce(in: 2) { try addIndex(at: office, &chance) }
     }
 
     /// Drops all of them at an office.
@@ -92,7 +96,8 @@ extension World {
         }
     }
 
-    private func hasOwn(_ office: OfficeMachine) throws -> Bool {
+    /// Whether somebody has made indexes or triggers at the office.
+    func hasOwn(_ office: OfficeMachine) throws -> Bool {
         try look(at: office) {
             try office.sql().integer(
                 "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name GLOB 'mine_*')") == 1

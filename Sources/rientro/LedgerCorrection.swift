@@ -96,7 +96,8 @@ struct LedgerCorrection {
         return Done(id: id, text: speech("Cancelled: \(title).", "Annullata: \(title)."))
     }
 
-    /// Takes back a note of a contact of that account: it counts nowhere any more, and both stay to be read.
+    /// Takes back a note of a contact of that account: it counts nowhere any more, and both stay
+    /// to be read.
     ///
     /// Throws `.cannotTakeBack` where something corrects it already, `.notFound`.
     func void(contact: String, of account: String) throws(OfficeError) -> Done {
