@@ -167,6 +167,7 @@ extension ReplicaEngine {
             "UPDATE office SET proven_at = ?, proven_commit = ?",
             .integer(try now() + clockOffset()),
             .integer(cursor.commit))
+        try store.forgetUnreadableParked()
     }
 }
 

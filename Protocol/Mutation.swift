@@ -22,7 +22,6 @@
         case headNotJudged = "head-not-judged"
         /// Change-sets count as acknowledged though their outcome was never merged.
         case acknowledgedUntold = "acknowledged-untold"
-        /// What was told of a change-set is merged again when it is told again.
         /// Commits are taken though the answer starts from another cursor than the file's.
         case commitsFromElsewhere = "commits-from-elsewhere"
         /// The cursor moves past the commit that did not fit into the answer.

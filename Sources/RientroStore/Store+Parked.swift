@@ -4,6 +4,9 @@ internal import RientroSQLite
 /// Changes that are kept beside the tables: of a table that a later schema knows, of a row that is
 /// not here yet, or of one that its table does not take, since somebody has made an index that
 /// refuses it.
+///
+/// What cannot be read there was not put there by this program. It stops no merge, and is counted
+/// until a comparison has proven that nothing is missing with it.
 extension Store {
     func park(_ change: RowChange) throws -> MergeResult {
         try keep(parked: change)
@@ -66,15 +69,34 @@ extension Store {
         } ?? nil
     }
 
-    /// How many rows there are of which the file does not take what the centre has.
+    /// How many rows there are of which the file does not take what the centre has, or of which
+    /// what waits cannot be read.
     package func parkedRowCount() throws -> Int {
-        var rows = Set<RowName>()
+        var rows = Set(try unreadableParked().map(\.row))
         try forEachParked { parked, layout in
             if try isReady(parked.change, layout) {
                 rows.insert(RowName(table: parked.change.table, id: parked.change.id))
             }
         }
         return rows.count
+    }
+
+    /// Forgets what cannot be read: once the file is proven to have what the centre has.
+    package func forgetUnreadableParked() throws {
+        for parked in try unreadableParked() { try forget(parked: parked.number) }
+    }
+
+    /// What cannot be read, of tables that the schema knows.
+    private func unreadableParked() throws -> [(number: Int64, row: RowName)] {
+        var found: [(number: Int64, row: RowName)] = []
+        try db.forEach("SELECT seq, tab, row, content FROM parked ORDER BY seq") { row in
+            let table = Int(row.integer(1))
+            guard layouts[table] != nil, (try? RowChange(decoding: row.blob(3))) == nil else {
+                return
+            }
+            found.append((row.integer(0), RowName(table: table, id: row.text(2))))
+        }
+        return found
     }
 
     /// Forgets a change that its table has taken.

@@ -107,8 +107,8 @@ enum StatusCommand {
 
     private static func parked(_ status: ReplicaStatus) -> String {
         guard status.parked > 0 else { return "none" }
-        return "\(SyncSummary.count(status.parked, "row")) that an index of this file refuses:"
-            + " drop it, then `rientro sync`"
+        return "\(SyncSummary.count(status.parked, "row")) that an index of this file refuses, or"
+            + " another program has spoiled: `rientro sync` says which"
     }
 
     private static func clock(_ offset: Int64) -> String {

@@ -54,11 +54,14 @@ enum SyncSummary {
                     + " wrote has come. \(ReplicaError.proxyAdvice).")
         }
         if report.parked > 0 {
-            let fact = report.parkedFact.map { " (SQLite: \($0))" } ?? ""
+            let why =
+                report.parkedFact.map {
+                    "an index that somebody made here refuses it (SQLite: \($0)). Drop the index"
+                        + " and sync again"
+                } ?? "another program has spoiled what waits for it. Run `rientro verify --repair`"
             lines.append(
                 "ATTENTION: of \(count(report.parked, "row")) this file does not take what the"
-                    + " centre has: an index that somebody made here refuses it\(fact). Drop"
-                    + " the index and sync again; until then lists and sums here lack it.")
+                    + " centre has: \(why); until then lists and sums here may lack it.")
         }
         if report.setAside > 0 {
             lines.append(

@@ -124,8 +124,7 @@ struct ReviewDeskTests {
                 under: Unit(table: 20, id: debtor), from: office)
         }
         let entry = try only(.conflict)
-        #expect(
-            entry.facts["lost"] == "surname=Rossi, given_name=Maria")
+        #expect(entry.facts["lost"] == "surname=Rossi, given_name=Maria")
         let columns = ["surname", "given_name", "company_name"]
         for typed in [["Rossi"], ["surname=A", "surname=B"], ["city=Bari"], []] {
             #expect(throws: ReviewError.badValues(columns: columns)) {

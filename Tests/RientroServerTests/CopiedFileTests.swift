@@ -107,11 +107,8 @@ struct CopiedFileTests {
         _ = try world.serve(try a.engine.request().encoded())
         _ = try b.engine.request()
         try b.sql.execute("UPDATE person SET name = 'three'")
-        for office in [a, b] {
-            #expect(
-                try office.sql.integer("SELECT name_stamp FROM person")
-                    == a.sql.integer("SELECT name_stamp FROM person"))
-        }
+        let stamps = try [a, b].map { try $0.sql.integer("SELECT name_stamp FROM person") }
+        #expect(stamps[0] == stamps[1] && stamps[0] != nil)
         for office in [b, a, b] { try world.sync(office) }
         let db = world.centre.db
         let stands = try db.text("SELECT name FROM person")

@@ -136,10 +136,16 @@ struct ParkedTests {
                 "INSERT INTO parked(tab, row, content) VALUES (23, ?, ?)", .text(id), .blob(bytes))
         }
         #expect(try file.store.parked(1) == nil && file.store.parked(3) == write)
-        #expect(try file.store.parkedRowCount() == 0 && file.store.parkedAndReady() == [])
+        #expect(try file.store.parkedRowCount() == 1 && file.store.parkedAndReady() == [])
         try file.merge([Self.record(23, id, [.text(Self.box), .text("red")])])
         #expect(try file.db.integer("SELECT count FROM lid WHERE id = '\(id)'") == 3)
         #expect(try file.db.rows("SELECT seq FROM parked") { $0.integer(0) } == [1, 2])
+        // What a later schema knows is for its program to read.
+        try file.db.run("INSERT INTO parked(tab, row, content) VALUES (99, 'r', x'ff')")
+        #expect(try file.store.parkedRowCount() == 1)
+        try file.db.transaction { try file.store.forgetUnreadableParked() }
+        #expect(try file.store.parkedRowCount() == 0)
+        #expect(try file.db.rows("SELECT tab FROM parked") { $0.integer(0) } == [99])
     }
 
     @Test("is looked for anew in each merge, since another program may have parked it")
