@@ -36,16 +36,16 @@ enum ConflictsCommand {
     }
 
     static func run(_ parsed: Parsed, _ output: Output) throws -> ExitCode {
-        let number = try ReviewCommand.page(parsed)
+        let page = try ListPage(parsed)
         let db = try parsed.readingEngine().db
         let groups = try groups(db)
         let total = groups.reduce(0) { $0 + $1.count }
-        let rows = try rows(db, page: number)
+        let rows = try rows(db, page)
         output.json([
             "count": .integer(total),
             "groups": .array(
                 groups.map { ["what": .string($0.what), "count": .integer($0.count)] }),
-            "page": .count(number), "conflicts": .array(rows.map(json)),
+            "page": .count(page.number), "conflicts": .array(rows.map(json)),
             "left_out": .integer(total - Int64(rows.count)),
         ])
         guard total > 0 else {
@@ -63,8 +63,7 @@ enum ConflictsCommand {
             output.say("")
         }
         if !rows.isEmpty { output.say(table(rows)) }
-        let pages = (total - 1) / Int64(ReviewLimits.pageEntries) + 1
-        if pages > 1 { output.say("Page \(number) of \(pages); --page N shows another.") }
+        if let sentence = page.sentence(of: total) { output.say(sentence) }
         return .partly
     }
 
@@ -78,14 +77,14 @@ enum ConflictsCommand {
         ) { Group(what: $0.text(0), count: $0.integer(1), latest: $0.text(2)) }
     }
 
-    private static func rows(_ db: Connection, page: Int) throws -> [Row] {
+    private static func rows(_ db: Connection, _ page: ListPage) throws -> [Row] {
         try db.rows(
             """
             SELECT id, row_table, row_id, register, won, lost, noticed_at,
               coalesce(strftime('%Y-%m-%d %H:%M', noticed_at, 'localtime'), noticed_at)
             FROM conflicts ORDER BY noticed_at, id LIMIT ? OFFSET ?
             """, .integer(Int64(ReviewLimits.pageEntries)),
-            .integer(Int64((page - 1) * ReviewLimits.pageEntries))
+            .integer(Int64(page.skipped))
         ) {
             Row(
                 id: $0.text(0), table: $0.text(1), row: $0.text(2), register: $0.text(3),

@@ -41,15 +41,15 @@ enum QuarantineCommand {
 
     static func run(_ parsed: Parsed, _ output: Output) throws -> ExitCode {
         if parsed.command.dropFirst().first == "discard" { return try discard(parsed, output) }
-        let number = try ReviewCommand.page(parsed)
+        let page = try ListPage(parsed)
         let engine = try parsed.readingEngine()
         let list = try RefusedRows(engine, try RefusedRows.Filter(parsed, engine))
         let groups = try list.groups()
         let total = groups.reduce(0) { $0 + $1.count }
-        let rows = try list.rows(page: number)
+        let rows = try list.rows(page)
         output.json([
             "count": .integer(total), "groups": .array(groups.map(\.json)),
-            "page": .count(number), "quarantine": .array(rows.map(\.json)),
+            "page": .count(page.number), "quarantine": .array(rows.map(\.json)),
             "left_out": .integer(total - Int64(rows.count)),
         ])
         guard total > 0 else {
@@ -70,8 +70,7 @@ enum QuarantineCommand {
             output.say("")
         }
         if !rows.isEmpty { output.say(table(rows)) }
-        let pages = (total - 1) / Int64(ReviewLimits.pageEntries) + 1
-        if pages > 1 { output.say("Page \(number) of \(pages); --page N shows another.") }
+        if let sentence = page.sentence(of: total) { output.say(sentence) }
         return .partly
     }
 

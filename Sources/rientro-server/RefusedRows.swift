@@ -117,8 +117,8 @@ struct RefusedRows {
         }
     }
 
-    /// The rows of a page, from 1.
-    func rows(page: Int) throws -> [Row] {
+    /// The rows of a page.
+    func rows(_ page: ListPage) throws -> [Row] {
         try engine.db.rows(
             """
             SELECT q.seq, q.replica, coalesce(r.name, ''), q.tab, q.row, q.register, q.reason,
@@ -126,7 +126,7 @@ struct RefusedRows {
             FROM quarantine AS q LEFT JOIN replica AS r ON r.number = q.replica
             WHERE \(filter.condition) ORDER BY q.seq LIMIT ?2 OFFSET ?3
             """, reason, .integer(Int64(ReviewLimits.pageEntries)),
-            .integer(Int64((page - 1) * ReviewLimits.pageEntries))
+            .integer(Int64(page.skipped))
         ) {
             Row(
                 number: $0.integer(0), replica: $0.integer(1), office: $0.text(2),

@@ -44,7 +44,7 @@ enum ReviewCommand {
     private static let date = Option.value("date", "D", "as of this day, today unless told")
 
     static func run(_ parsed: Parsed, _ output: Output) throws -> ExitCode {
-        let number = try page(parsed)
+        let page = try ListPage(parsed)
         let centre = try parsed.centre()
         let engine = try centre.engine(.readOnly)
         try requireTrade(engine)
@@ -55,28 +55,15 @@ enum ReviewCommand {
         let entries = queue.entries.filter(wanted.holds)
         let rest = queue.rest.filter(wanted.holds)
         let settled = parsed.flag("all") ? Self.settled(queue, parsed, wanted.holds) : nil
-        let page = ReviewPage(
+        let list = ReviewPage(
             folder: centre.folder, entries: entries,
             tallies: ReviewQueue.tallies(entries, rest), settled: settled,
-            keys: Array(queue.settled.keys) + queue.entries.map(\.key), number: number,
+            keys: Array(queue.settled.keys) + queue.entries.map(\.key), page: page,
             language: output.language)
-        output.json(page.json(date: date))
-        page.say(output)
+        output.json(list.json(date: date))
+        list.say(output)
         return entries.isEmpty && rest.isEmpty ? .done : .partly
     }
-
-    /// The page of `--page`, from 1.
-    static func page(_ parsed: Parsed) throws -> Int {
-        guard let typed = parsed.value("page") else { return 1 }
-        guard let number = Int(typed), number >= 1, number <= pagesMax else {
-            throw parsed.usageError(
-                .invalidValue(of: "--page", value: typed, expected: "a number from 1 on"))
-        }
-        return number
-    }
-
-    /// More pages than any list has.
-    private static let pagesMax = 1_000_000
 
     /// The review knows the tables of the trade and no others.
     static func requireTrade(_ engine: CentreEngine) throws {

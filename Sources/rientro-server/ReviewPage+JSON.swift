@@ -7,7 +7,7 @@ extension ReviewPage {
         var members: [JSONValue.Member] = [
             .init("date", .string(date)), .init("count", .integer(count)),
             .init("groups", .array(tallies.map(Self.json))),
-            .init("page", .count(number)), .init("pages", .count(pages)),
+            .init("page", .count(page.number)), .init("pages", .integer(pages)),
             .init("entries", .array(shown.map { Self.json($0) })),
             .init("entries_left_out", .integer(count - Int64(shown.count))),
         ]

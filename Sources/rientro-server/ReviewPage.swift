@@ -13,7 +13,7 @@ struct ReviewPage {
     private let entries: [ReviewEntry]
     let tallies: [ReviewTally]
     let settled: [Settled]?
-    let number: Int
+    let page: ListPage
     private let keyCharacters: Int
     private let language: Language
 
@@ -25,28 +25,26 @@ struct ReviewPage {
     ///   - tallies: the groups of what waits, what is counted only included.
     ///   - settled: what was settled; nil where nobody asked for it.
     ///   - keys: all keys that there are, so that what is shown of one names it.
-    ///   - number: which page of the entries, from 1.
+    ///   - page: which page of the entries.
     init(
         folder: String, entries: [ReviewEntry], tallies: [ReviewTally], settled: [Settled]?,
-        keys: [String], number: Int, language: Language
+        keys: [String], page: ListPage, language: Language
     ) {
         self.folder = folder
         self.entries = entries
         self.tallies = tallies
         self.settled = settled
-        self.number = number
+        self.page = page
         self.language = language
         keyCharacters = Self.characters(of: keys)
     }
 
     /// The entries of the page.
     var shown: ArraySlice<ReviewEntry> {
-        entries.dropFirst((number - 1) * ReviewLimits.pageEntries).prefix(ReviewLimits.pageEntries)
+        entries.dropFirst(page.skipped).prefix(ReviewLimits.pageEntries)
     }
 
-    var pages: Int {
-        max(1, (entries.count + ReviewLimits.pageEntries - 1) / ReviewLimits.pageEntries)
-    }
+    var pages: Int64 { ListPage.count(of: Int64(entries.count)) }
 
     var count: Int64 { tallies.reduce(0) { $0 + $1.count } }
 
@@ -82,10 +80,7 @@ struct ReviewPage {
                 output.say(ReviewSentences.advice(onMany: kind, folder: folder))
             }
         }
-        if pages > 1 {
-            output.say("")
-            output.say("Page \(min(number, pages)) of \(pages); --page N shows another.")
-        }
+        if let sentence = page.sentence(of: Int64(entries.count)) { output.say("\n" + sentence) }
         if count > Int64(entries.count) {
             let rest = Money.grouped(count - Int64(entries.count), language: language)
             output.say("\(rest) are counted above and listed once the older ones are settled.")

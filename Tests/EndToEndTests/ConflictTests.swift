@@ -115,7 +115,12 @@ struct ConflictTests {
         #expect(second["conflicts"].array.count == 2 && ids.count == 102)
         #expect(second["left_out"].number == 100)
         try firm.centre("conflicts").expect(3).says("101  contact_point.value", "Page 1 of 2;")
-        try firm.centre("conflicts", "--page", "0").expect(2)
+        try firm.centre("conflicts", "--page", "2").expect(3).says("Page 2 of 2;")
+        for command in ["conflicts", "review"] {
+            try firm.centre(command, "--page", "3").expect(3).says("no page 3: there are 2")
+            for page in ["0", "x"] { try firm.centre(command, "--page", page).expect(2) }
+        }
+        try firm.centre("quarantine", "--page", "2").expect(0).says("Nothing is in quarantine")
     }
 
     @Test("nobody decides that an account with money open is paid, whichever side says so")
