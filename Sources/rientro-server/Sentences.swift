@@ -92,7 +92,8 @@ enum Sentences {
             "replica \(id) is not waiting for a code: it has enrolled, was revoked, or is not "
                 + "there. For an office that lost its token: `replica code DIR \(id) --again`"
         case .unknown("enrolled replica", let id):
-            "replica \(id) never enrolled; `replica code DIR \(id)` makes it a first code"
+            "no replica \(id) has enrolled: `replica list DIR` shows them all, and"
+                + " `replica code DIR \(id)` makes a first code for one that is there"
         case .unknown(let what, let id): "there is no \(what) \(id)"
         case .exists(let what, let id): "there is a \(what) \(id) already"
         case .badValue(let fact): fact

@@ -64,6 +64,21 @@ struct EnrolTests {
         #expect(try matera.status()["token"].text == "present")
     }
 
+    @Test("a code once more is only for who has enrolled, and says what to do about the others")
+    func neverEnrolled() throws {
+        let firm = try Firm()
+        try firm.run(["replica", "add", firm.centre, "--name", "new", "--portfolio", "MATERA"])
+            .expect(0)
+        let waiting = try #require(
+            try firm.rows("SELECT number FROM replica WHERE enrolled_at IS NULL").first)
+        for number in [waiting, "77"] {
+            try firm.run(["replica", "code", firm.centre, number, "--again"]).expect(1)
+                .says("no replica \(number) has enrolled", "replica list", "replica code DIR")
+        }
+        try firm.run(["replica", "code", firm.centre, waiting]).expect(0)
+        try firm.run(["replica", "code", firm.centre, "77"]).expect(1).says("is not there")
+    }
+
     @Test("a wrong code, and one of another office, change nothing in the file")
     func wrongCode() throws {
         let firm = try Firm()
