@@ -31,7 +31,14 @@ struct EndOfTimeTests {
         for value in ["promised", "in work", "taken back", "paid"] {
             try a.sql.execute(statement.replacing("%", with: value))
             // Sealed; nobody answers, but to one.
-            if value == "taken back" { try world.sync(a) } else { _ = try a.engine.request() }
+            guard value == "taken back" else {
+                _ = try a.engine.request()
+                continue
+            }
+            try world.sync(a)
+            // As every answer does. A clock that stayed ahead would give the next write, within
+            // these few milliseconds, a stamp that was corrected.
+            try a.sql.execute("UPDATE me SET \"offset\" = 0")
         }
         try world.sync(a)
         try world.sync(b)
