@@ -16,6 +16,9 @@ extension ReplicaEngine {
     ) throws {
         guard let reason = item.reason else {
             try takePresent(item)
+            if item.present == nil {
+                try askAgain(item, content: sent(item, changeSet: changeSet))
+            }
             report.corrections += 1
             return
         }
@@ -39,8 +42,8 @@ extension ReplicaEngine {
     private func askAgain(_ item: OutcomeItem, content: RowChange?) throws {
         let isTellable =
             switch item.reason {
-            case .readOnlyColumn, .badValue, .tooLarge: true
-            case nil, .notInPortfolio, .ledgerChanged, .unknownParent: false
+            case nil, .readOnlyColumn, .badValue, .tooLarge: true
+            case .notInPortfolio, .ledgerChanged, .unknownParent: false
             }
         guard isTellable, item.present == nil, let layout = store.layouts[item.table],
             let index = layout.registerIndex[item.register],

@@ -32,6 +32,8 @@
         case ownCommitNotReturned = "own-commit-not-returned"
         /// What comes again under a new number is not told its outcome again.
         case outcomeNotTold = "outcome-not-told"
+        /// What comes again under a new number is told what stood when it came first.
+        case outcomeToldAsStored = "outcome-told-as-stored"
         /// A refusal is told after its row was accepted.
         case outcomeNotPutRight = "outcome-not-put-right"
         /// A debtor's first account in another portfolio brings the debtor to nobody there.

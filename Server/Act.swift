@@ -27,7 +27,7 @@ struct Act {
     /// Conflicts for which the commit has no room; they are logged after it.
     private(set) var rest: [(change: RowChange, unit: Unit)] = []
     /// Bytes of the present values in `items` that are the centre's and not the author's.
-    private var valueBytes = 0
+    private var room = ValueRoom()
     /// Corrections and refusals.
     private(set) var items: [OutcomeItem] = []
     /// False once anything but the author's own rows, as sent, is in the commit.
@@ -140,17 +140,9 @@ struct Act {
         spoil()
     }
 
-    /// Notes a refusal with the centre's present values, if there is room; without them the author
-    /// asks again.
+    /// Notes a correction or a refusal with the centre's present values, as far as there is room.
     mutating func note(_ item: OutcomeItem, present: Stamp?, values: [Value]) {
-        var item = item
-        let bytes = Value.encode(values).count
-        if valueBytes + bytes <= ServerLimits.outcomeValueBytesMax {
-            valueBytes += bytes
-            item.present = present
-            item.values = values
-        }
-        note(item)
+        note(room.filled(item, present: present, values: values))
     }
 
     mutating func noteBirth(_ id: String, root: Unit?) {

@@ -22,7 +22,8 @@ extension CentreEngine {
         let from = try start(of: request.cursors)
         let held = try portfolios(of: replica)
         let head = try head(of: replica)
-        var told = try storedOutcomes(of: replica, after: request.outcomesMerged)
+        var told = try storedOutcomes(
+            of: replica, holding: held, after: request.outcomesMerged)
         told.add(ingested, above: request.outcomesMerged)
         let pull = try pull(from: from, request: request, portfolios: Set(held + [""]), after: told)
         return SyncAnswer(
@@ -103,7 +104,9 @@ extension CentreEngine {
         }
     }
 
-    private func storedOutcomes(of replica: Int64, after merged: Int64) throws -> Told {
+    private func storedOutcomes(
+        of replica: Int64, holding portfolios: [String], after merged: Int64
+    ) throws -> Told {
         var told = Told()
         // One that bears another name in the log was applied under that.
         let rows = try db.statement(
@@ -116,22 +119,24 @@ extension CentreEngine {
         try rows.bind(2, merged)
         defer { rows.reset() }
         while try rows.step() {
-            let items = rows.isNull(1) ? [] : rows.blob(1)
-            told.bytes += items.count + Self.outcomeHeadBytes
+            let isOwn = rows.integer(2) == 1
+            var items = rows.isNull(1) ? [] : try OutcomeItem.decode(rows.blob(1))
+            if !isOwn { items = try asItStands(items, in: portfolios) }
+            let size = (items.isEmpty ? 0 : OutcomeItem.encode(items).count) + Self.outcomeHeadBytes
+            told.bytes += size
             guard
                 told.outcomes.isEmpty
                     || (told.outcomes.count < Self.outcomesMax
                         && told.bytes <= ServerLimits.answerOutcomeBytesMax)
             else {
-                told.bytes -= items.count + Self.outcomeHeadBytes
+                told.bytes -= size
                 told.last = rows.integer(0) - 1
                 break
             }
             told.outcomes.append(
                 Outcome(
-                    number: rows.integer(0),
-                    status: rows.integer(2) == 1 ? .applied : .alreadyApplied,
-                    items: items.isEmpty ? [] : try OutcomeItem.decode(items)))
+                    number: rows.integer(0), status: isOwn ? .applied : .alreadyApplied,
+                    items: items))
         }
         return told
     }

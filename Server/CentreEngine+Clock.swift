@@ -150,10 +150,11 @@ extension CentreEngine {
         #if Mutations
             if Mutation.correctionNotTold.isChosen { return act.spoil() }
         #endif
-        act.note(
-            OutcomeItem(
-                table: change.table, id: change.id, register: register, reason: nil, sent: sent,
-                present: present, values: values))
+        let item = OutcomeItem(
+            table: change.table, id: change.id, register: register, reason: nil, sent: sent,
+            present: present, values: nil)
+        guard let values else { return act.note(item) }
+        act.note(item, present: present, values: values)
     }
 
     /// Remembers the pair, for bases to come and for the same write sent again. A stamp given for

@@ -19,6 +19,8 @@ final class CentreMachine: Machine {
     /// Requests for a number that were refused in the present turn, since another file has had the
     /// number that their incarnation id stands for.
     private(set) var taken: [Message] = []
+    /// What its clock is set back to, and after how many events.
+    var jump: (skew: Int64, events: Int)?
     /// Tokens of numbers in whose place somebody enrolled, or tried to.
     var endedTokens: Set<[UInt8]> = []
 

@@ -26,6 +26,8 @@ struct Message {
     var bytes: [UInt8]
     /// Before this it does not arrive.
     var heldUntil: Int64 = 0
+    /// Whether it was held up on this way.
+    var isLate = false
     /// Whether bytes are missing at its end.
     var isCut = false
 
@@ -36,6 +38,7 @@ struct Message {
         answer.answeredAt = now
         answer.bytes = bytes
         answer.heldUntil = 0
+        answer.isLate = false
         answer.isCut = false
         return answer
     }

@@ -14,6 +14,12 @@ final class OfficeMachine: Machine {
     var tokens: [[UInt8]: [UInt8]]
     /// What people wrote into this file, oldest first.
     var own: [Write] = []
+    /// The file as one line of writes: a copy is another, and so is a file that was put back.
+    var life = Life()
+    /// The register that somebody wrote last.
+    var lastRegister: RegisterName?
+    /// The number that was asked for: by which incarnation, and under which id.
+    var asked: (by: [UInt8], incarnation: [UInt8])?
     /// The rows of each `write { }` of several that the centre did not have when it was looked at.
     var together: [[Fact]] = []
     /// The latest of the centre's times in the answers that the file has merged.
@@ -31,6 +37,9 @@ final class OfficeMachine: Machine {
     private var engine: ReplicaEngine?
     private var library: PeopleConnection?
     private var shell: Connection?
+
+    /// Within one no two values of a register have one stamp.
+    final class Life {}
 
     /// A folder as it was once.
     struct Saved {

@@ -39,12 +39,14 @@ extension Oracle {
             "SELECT \(register)_stamp FROM \(name.table) WHERE id = ?", .text(name.row))
     }
 
-    /// Whether a file and its copy gave one stamp to two values by clocks that were far ahead: the
-    /// stamp that is put in its place is the one of whichever came first, and tells nothing of what
-    /// the other was written over.
+    /// Whether a file and its copy, or one that was put back, gave one stamp to two values by clocks
+    /// that were far ahead: the stamp that is put in its place is the one of whichever came first,
+    /// and tells nothing of what the other was written over.
     func areAheadAndAlike(_ all: [Writing]) -> Bool {
-        let stamps = all.filter { $0.isAhead || $0.stamp.map(isFar) == true }.compactMap(\.stamp)
-        return Set(stamps).count < stamps.count
+        let ahead = all.filter { $0.isAhead || $0.stamp.map(isFar) == true }
+        return Dictionary(grouping: ahead, by: \.stamp).contains { stamp, alike in
+            stamp != nil && Set(alike.compactMap(\.life).map(ObjectIdentifier.init)).count > 1
+        }
     }
 
     /// Whether a stamp is years after the days that are simulated.

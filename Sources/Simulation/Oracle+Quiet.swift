@@ -84,7 +84,7 @@ extension Oracle {
     }
 
     /// The office's tables hold what the centre's hold of its portfolios, value by value.
-    private func checkEqual(_ office: OfficeMachine, _ centre: Connection) throws {
+    func checkEqual(_ office: OfficeMachine, _ centre: Connection) throws {
         let held = office.portfolios.map { "'\($0)'" }.joined(separator: ",")
         let accounts = "SELECT id FROM account WHERE portfolio_id IN (\(held))"
         let debtors = "SELECT debtor_id FROM account WHERE portfolio_id IN (\(held))"

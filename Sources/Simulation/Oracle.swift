@@ -32,6 +32,14 @@ final class Oracle {
         return lastNumber
     }
 
+    /// A value that was never written before. Of two with one stamp the greater stands, whichever
+    /// is the later: they are not greater in the order of their writing.
+    func value() -> String {
+        let number = number()
+        var chance = Chance(seed: UInt64(number))
+        return chance.pick(["P", "Q", "R", "S", "T", "U", "V", "W"]) + "\(number)"
+    }
+
     /// Notes what somebody wrote.
     func note(_ write: Write) {
         switch write {

@@ -89,7 +89,7 @@ extension World {
     private func writeCentrally(_ chance: inout Chance) throws {
         let column = chance.pick(["codice_fiscale", "iban", "note"])
         let offset = chance.below(max(accountCount, 1))
-        let value = "V\(oracle.number())"
+        let value = oracle.value()
         var writing: Writing?
         let isDone = try act { act in
             let found = try centre.reading().db.first(

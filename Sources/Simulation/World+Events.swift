@@ -40,7 +40,7 @@ extension World {
         case .centreDiskFull, .centreDiskFreed: setRoom(of: centre, kind, &chance)
         case .officeClock: setClock(of: office(&chance), kind, &chance)
         case .centreClock: setCentreClock(&chance)
-        case .endOfTime: setEndOfTime(of: office(&chance), &chance)
+        case .endOfTime: try setEndOfTime(&chance)
         case .proxyLimit, .proxyOpened: setProxy(of: office(&chance), kind, &chance)
         case .fileCopied, .fileSaved, .filePutBack: try moveFile(kind, &chance)
         case .tableRebuilt: try rebuild(&chance)
@@ -76,11 +76,21 @@ extension World {
         note(kind, "\(machine.name) \(machine.skew) ms")
     }
 
-    /// Sets an office's clock near or past the last time that a clock may say.
-    private func setEndOfTime(of machine: Machine, _ chance: inout Chance) {
+    /// Sets an office's clock near or past the last time that a clock may say. Half the time
+    /// somebody writes a register then, and again before there is an answer to the first.
+    private func setEndOfTime(_ chance: inout Chance) throws {
+        let at = chance.below(offices.count)
+        let office = offices[at]
         let distance = chance.pick([-3_600_000, -1_000, 0, 1 << 32, 1 << 40] as [Int64])
-        machine.skew = Limits.clockMillisecondsMax + distance - time
-        note(.endOfTime, "\(machine.name) \(machine.skew) ms")
+        // Never twice the same time: that would be one stamp for two values.
+        office.skew = Limits.clockMillisecondsMax + distance - time + Int64(chance.below(500_000))
+        note(.endOfTime, "\(office.name) \(office.skew) ms")
+        guard chance.isOnce(in: 2) else { return }
+        let kind: Event.Kind = chance.isOnce(in: 2) ? .keptRegister : .latestRegister
+        var same = chance
+        try setRegister(kind, at: office, &same)
+        try begin(OfficeCourse(), at: at)
+        try setRegister(kind, at: office, &chance)
     }
 
     /// Puts a proxy on an office's way that takes no large request, or sets it right.
@@ -92,8 +102,13 @@ extension World {
         note(kind, office.name)
     }
 
-    /// Sets the centre's clock: a server's is wrong by less, but it jumps both ways.
+    /// Sets the centre's clock: a server's is wrong by less, but it jumps both ways; often only for
+    /// a few answers, until what keeps its time has noticed.
     private func setCentreClock(_ chance: inout Chance) {
+        let before = centre.skew
+        defer {
+            if chance.isOnce(in: 2) { centre.jump = (before, 2 + chance.below(12)) }
+        }
         let unit = chance.pick([1_000, 60_000, 3_600_000] as [Int64])
         let distance = Int64(1 + chance.below(20)) * unit
         centre.skew = chance.isOnce(in: 3) ? 0 : chance.isOnce(in: 2) ? distance : -distance

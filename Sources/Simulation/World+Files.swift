@@ -104,6 +104,8 @@ extension World {
         office.disk.revive()
         office.tokens = saved.tokens
         office.enrolling = saved.enrolling
+        office.asked = nil
+        office.life = OfficeMachine.Life()
         office.own = saved.own
         office.toldTime = saved.toldTime
         office.disk.now = office.time(at: time)

@@ -116,6 +116,7 @@ extension World {
                 number: number, kind: .sync, office: at, token: token, sentAt: time,
                 bytes: request.encoded())
         case .renumber(let incarnation):
+            try checkAsked(incarnation, at: office, engine)
             // The token of a new number is beside the file before anybody is asked for it.
             let fresh = office.tokens[incarnation] ?? Self.token(for: incarnation)
             office.tokens[incarnation] = fresh
@@ -127,6 +128,17 @@ extension World {
             message.incarnation = incarnation
             return message
         }
+    }
+
+    /// A file asks for one number under one id, however often it must ask: each id is a number.
+    private func checkAsked(
+        _ incarnation: [UInt8], at office: OfficeMachine, _ engine: ReplicaEngine
+    ) throws {
+        let present = try engine.incarnation()
+        if let asked = office.asked, asked.by == present, asked.incarnation != incarnation {
+            throw Failure("\(office.name) asks for another number before it has the first")
+        }
+        office.asked = (present, incarnation)
     }
 
     private func send(_ message: Message) throws {
@@ -152,7 +164,18 @@ extension World {
         guard let first = line.take(at: time, &chance) else { return }
         note(.delivery)
         if first.isOvertaking { note("message reordered") }
-        guard !first.message.isAnswer else { return try receive(first.message, &chance) }
+        guard !first.message.isAnswer else {
+            // What was held up on the same way comes just before it.
+            let office = first.message.office
+            if chance.isOnce(in: 2),
+                let (late, _) = line.take(
+                    at: .max, &chance, where: { $0.isAnswer && $0.isLate && $0.office == office })
+            {
+                note("late answer before another")
+                try receive(late, &chance)
+            }
+            return try receive(first.message, &chance)
+        }
         var requests = [first.message]
         while requests.count < 5, chance.isOnce(in: 2),
             let next = line.take(at: time, &chance, where: { !$0.isAnswer })
@@ -175,6 +198,7 @@ extension World {
         // A refusal is no message here: it comes at once.
         for request in centre.taken {
             note("another incarnation id", offices[request.office].name)
+            offices[request.office].asked = nil
             _ = try run(on: offices[request.office]) {
                 try offices[request.office].running().drawIncarnation(
                     insteadOf: request.incarnation)
@@ -187,6 +211,11 @@ extension World {
         let office = offices[message.office]
         guard var course = office.courses.removeValue(forKey: message.number) else {
             return try receiveAgain(message, &chance)
+        }
+        if case .question(.rows(let table, _, let ids)) = message.kind, !isEvening,
+            chance.isOnce(in: 3)
+        {
+            try writeMeanwhile(table, ids, at: message.office, &chance)
         }
         let merged: Void? = try run(on: office, allowing: { Self.isExpected($0, of: message) }) {
             let engine = try office.running()
@@ -265,6 +294,7 @@ extension World {
             case .messageDoubled: return [message, message]
             case .messageDelayed:
                 message.heldUntil = now + Int64(1 + chance.below(20)) * 600_000
+                message.isLate = true
             default:
                 message.bytes = Array(message.bytes.prefix(chance.below(message.bytes.count + 1)))
                 message.isCut = true

@@ -8,15 +8,27 @@ extension World {
     /// fit what is there, SQLite refuses it, and nothing has happened.
     func addIndex(_ chance: inout Chance) throws { try addIndex(at: office(&chance), &chance) }
 
-    private func addIndex(at office: OfficeMachine, _ chance: inout Chance) throws {
-        let number = oracle.number()
+    /// - Parameter table: on which, where another one was dropped just now: then it refuses from
+    ///   some value on that is later than all that is there, and may be waiting.
+    private func addIndex(
+        at office: OfficeMachine, on table: String? = nil, _ chance: inout Chance
+    ) throws {
+        let now = oracle.number()
+        var number = now
+        if let table, let column = Self.numbered[table] {
+            let latest = try look(at: office) {
+                try office.sql().integer(
+                    "SELECT max(CAST(substr(\(column), 2) AS INTEGER)) FROM \(table)")
+            }
+            number = Int(latest ?? 0) + chance.below(max(now - Int(latest ?? 0), 1))
+        }
         // Ids begin with the time of their making, and values end with a number that grows.
         let moment = String(time, radix: 16)
         let first = "0" + moment.prefix(7) + "-" + moment.dropFirst(7)
         func later(_ column: String) -> String {
             "CAST(substr(\(column), 2) AS INTEGER) > \(number)"
         }
-        let what = chance.pick([
+        let all = [
             "UNIQUE INDEX % ON contact_attempt(account_id) WHERE id > '\(first)'",
             "UNIQUE INDEX % ON payment(account_id) WHERE id > '\(first)'",
             "UNIQUE INDEX % ON debtor(note IS NULL) WHERE \(later("note"))",
@@ -24,9 +36,14 @@ extension World {
             // It cannot be computed: abs() of the least integer is none.
             "INDEX % ON task(abs(-9223372036854775807 - length(note) / length(note)))"
                 + " WHERE \(later("note"))",
-        ])
-        try add(.ownIndex, "CREATE " + what.replacing("%", with: "mine_\(number)"), at: office)
+        ]
+        let fitting = all.filter { index in table.map { index.contains(" ON \($0)(") } ?? true }
+        let what = chance.pick(fitting.isEmpty ? all : fitting)
+        try add(.ownIndex, "CREATE " + what.replacing("%", with: "mine_\(now)"), at: office)
     }
+
+    /// The column of a table whose texts end with a number that grows.
+    private static let numbered = ["debtor": "note", "contact_point": "value", "task": "note"]
 
     /// Makes a trigger that writes on, or raises.
     func addTrigger(_ chance: inout Chance) throws {
@@ -64,10 +81,17 @@ extension World {
     func dropOwn(_ chance: inout Chance) throws {
         let office = office(&chance)
         guard try hasOwn(office) else { return }
+        let table = try look(at: office) {
+            try office.sql().text(
+                """
+                SELECT tbl_name FROM sqlite_schema
+                WHERE type = 'index' AND name GLOB 'mine_*' ORDER BY name
+                """)
+        }
         let isDone: Void? = try run(on: office) { try dropOwn(at: office) }
         guard isDone != nil else { return }
         note(.ownDropped, office.name)
-        if chance.isOnce(in: 2) { try addIndex(at: office, &chance) }
+        if chance.isOnce(in: 2) { try addIndex(at: office, on: table, &chance) }
     }
 
     /// Drops all of them at an office.

@@ -46,6 +46,7 @@ extension World {
             fact.portfolios = office.portfolios
             fact.isEarly = !oracle.isWelcome(fact)
         case .writing(let writing):
+            writing.life = office.life
             let clock = office.time(at: time)
             // What is later begins again at 1970, and is behind.
             let ahead = clock > Limits.clockMillisecondsMax ? 0 : clock - centre.time(at: time)
@@ -211,7 +212,7 @@ extension World {
         }
     }
 
-    private static let latestColumns = [
+    static let latestColumns = [
         ("debtor", "note"), ("debtor", "street"), ("account", "note"), ("account", "customer_ref"),
         ("task", "note"), ("contact_point", "remark"),
     ]
@@ -230,13 +231,37 @@ extension World {
         let byLibrary = !chance.isOnce(in: 3)
         var chance = chance
         try write(at: office, kind, byLibrary: byLibrary) { sql in
-            guard let found = try row(table, "id, \(column)", sql, &chance), let id = found[0]
+            guard let name = try register(table, column, at: office, sql, &chance),
+                let writing = try write(to: name, sql)
             else { return [] }
-            let name = RegisterName(table: table, row: id, column: column)
-            let value = "V\(oracle.number())"
-            _ = try sql.row("UPDATE \(table) SET \(column) = ? WHERE id = ?", [value, id])
-            return [.writing(Writing(name, value, over: found[1]))]
+            (office.lastRegister, lastRegister) = (name, name)
+            return [.writing(writing)]
         }
+    }
+
+    /// Writes a value over what stands in a register; nil where its row is not in the file.
+    func write(to register: RegisterName, _ sql: Statements) throws -> Writing? {
+        let (table, column) = (register.table, register.column)
+        let found = try sql.row("SELECT \(column) FROM \(table) WHERE id = ?", [register.row])
+        guard let found else { return nil }
+        let value = oracle.value()
+        _ = try sql.row("UPDATE \(table) SET \(column) = ? WHERE id = ?", [value, register.row])
+        return Writing(register, value, over: found[0])
+    }
+
+    /// A register of some row; a third of the time the one that was written last, here or at any
+    /// office: somebody has another thought, and two have to do with one debtor the same day.
+    private func register(
+        _ table: String, _ column: String, at office: OfficeMachine, _ sql: Statements,
+        _ chance: inout Chance
+    ) throws -> RegisterName? {
+        if chance.isOnce(in: 3),
+            let last = chance.isOnce(in: 2) ? lastRegister : office.lastRegister
+        {
+            return last
+        }
+        guard let id = try row(table, "id", sql, &chance)?[0] else { return nil }
+        return RegisterName(table: table, row: id, column: column)
     }
 
     /// Decides a conflict with a value of its own, by a row that names it.
@@ -250,7 +275,7 @@ extension World {
             else { return [] }
             guard let present = try sql.row("SELECT \(column) FROM \(table) WHERE id = ?", [row])
             else { return [] }
-            let value = "V\(oracle.number())"
+            let value = oracle.value()
             _ = try sql.row("UPDATE \(table) SET \(column) = ? WHERE id = ?", [value, row])
             _ = try sql.row(
                 "INSERT INTO resolution(conflict_id, choice) VALUES (?, 'other')", [id])

@@ -80,7 +80,7 @@ extension World {
         guard let found = try row(table, "id, note", sql, &chance), let id = found[0] else {
             return []
         }
-        let value = "V\(oracle.number())"
+        let value = oracle.value()
         _ = try sql.row("UPDATE \(table) SET note = ? WHERE id = ?", [value, id])
         let name = RegisterName(table: table, row: id, column: "note")
         let writing = Writing(name, value, over: found[1])

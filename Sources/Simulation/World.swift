@@ -24,7 +24,11 @@ package final class World {
     package private(set) var happened: [String: Int] = [:]
     /// Told what happens, for people; nil where nobody reads it.
     package var trace: ((String) -> Void)?
+    /// Whether all faults have ended and nobody works any more.
+    var isEvening = false
     var accountCount = 0
+    /// The register that was written last, at any office.
+    var lastRegister: RegisterName?
     /// Accounts that people write to, and the centre has not opened yet, by their ids.
     var announced: [String] = []
     private var machineCount = 0
@@ -73,11 +77,21 @@ package final class World {
     package func apply(_ event: Event) throws {
         var chance = Chance(seed: event.seed)
         time += Int64(chance.below(30_000))
+        endJump()
         for machine in offices + [centre] as [Machine] where machine.isPowerCutNow() {
             note("power cut again", machine.name)
             try crash(machine, losingPower: true)
         }
         try apply(event.kind, &chance)
+    }
+
+    /// One more event has come: the centre's clock may be set right again.
+    private func endJump() {
+        guard let jump = centre.jump else { return }
+        centre.jump = jump.events > 1 ? (jump.skew, jump.events - 1) : nil
+        guard centre.jump == nil else { return }
+        centre.skew = jump.skew
+        note("centre clock jumped back", "\(jump.skew) ms")
     }
 
     /// Counts something that happened, and tells it.

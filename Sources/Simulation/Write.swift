@@ -114,6 +114,8 @@ final class Writing {
     var isDiscarded = false
     /// The stamp that its register had in the file then.
     var stamp: Int64?
+    /// The file in which it was written.
+    var life: OfficeMachine.Life?
     /// Whether another was written over it before it was sealed: then that file never sends it, and
     /// one that is put back is the first to tell of it.
     var isOverwrittenUnsealed = false

@@ -103,6 +103,7 @@
             case .cursorBeforeRows: "the cursor is committed before the rows"
             case .ownCommitNotReturned: "an own commit applied otherwise stays away"
             case .outcomeNotTold: "\"already applied\" tells no outcome"
+            case .outcomeToldAsStored: "\"already applied\" tells what stood when it was applied"
             case .outcomeNotPutRight: "a refusal is told after its row was accepted"
             case .debtorNotGranted: "a debtor's second portfolio gets no grant"
             case .answeredUncommitted: "a group is answered before COMMIT"

@@ -152,15 +152,16 @@ def snapshots(world, crowd, strength):
 def pushes(world, crowd, strength):
     office = world.office()
 
-    def push(one):
-        content = one.note(world.accounts[0], "x" * 100)
+    def push(one, body):
+        crowd.note(one.post("/v1/sync", body))
+    for _ in range(10 * strength):
+        content = office.note(world.accounts[0], "x" * 100)
         for account in world.accounts[:3]:
             for _ in range(40):
-                one.note(account, "x" * 1_000, content=content)
-        set_, head = one.sealed(content)
-        crowd.note(one.sync([set_], k3=head))
-    for _ in range(10 * strength):
-        crowd.add(push, twin(office))
+                office.note(account, "x" * 1_000, content=content)
+        set_, head = office.sealed(content)
+        # Encoded once, and little asked for: the server is to be busy, and not this program.
+        crowd.add(push, twin(office), cbor(office.request([set_], k3=head, k8=1)))
     return [], 429
 
 

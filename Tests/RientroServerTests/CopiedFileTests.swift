@@ -55,6 +55,84 @@ struct CopiedFileTests {
         try expectEqual([a, b, c])
     }
 
+    /// One exchange behind a proxy that lets nothing through but a request without change-sets.
+    private func pull(_ office: Office) throws {
+        let answer = try world.serve(try office.engine.request(setsMax: 0).encoded())
+        _ = try office.engine.merge(SyncAnswer(decoding: answer), clockOffset: nil)
+    }
+
+    /// Found by the simulation (world of seed 3000019): the outcome told what stood when the change
+    /// came first, and the file kept that for good.
+    @Test("a copy with a wrong clock that pulls before it can push takes what others wrote later")
+    func wrongClockPulled() throws {
+        let (a, c) = (try world.office("A", ["MT"]), try world.office("C", ["MT"]))
+        for office in [a, c] { try world.sync(office) }
+        try a.sql.execute("UPDATE me SET \"offset\" = 86400000")
+        try a.sql.execute(
+            "INSERT INTO phone(person_id, value, hint) VALUES ('\(person)', '1', 'mine')")
+        try a.sql.execute("UPDATE person SET street = 'Via Mia', name = 'Mine'")
+        try a.sql.execute("UPDATE matter SET stage = 'mine'")
+        _ = try a.engine.request()
+        let b = try a.copy(to: world.path())
+        // What makes of the copy another one.
+        try a.sql.execute("UPDATE matter SET stage = 'of A'")
+        try b.sql.execute("UPDATE matter SET stage = 'of B'")
+        for office in [a, c] { try world.sync(office) }
+        try c.sql.execute("UPDATE phone SET hint = 'later'")
+        try c.sql.execute("UPDATE person SET street = 'Via Tarda', name = 'Later'")
+        try world.sync(c)
+        for _ in 0..<3 { try pull(b) }
+        try world.mend(b)
+        for _ in 0..<3 { try pull(b) }
+        #expect(try b.sql.text("SELECT street FROM person") == "Via Mia")
+        for office in [b, a, c] { try world.sync(office) }
+        for office in [a, b, c] {
+            #expect(try office.sql.text("SELECT hint FROM phone") == "later")
+            #expect(try office.sql.text("SELECT street FROM person") == "Via Tarda")
+            #expect(try office.sql.text("SELECT name FROM person") == "Later")
+        }
+        try expectEqual([a, b, c])
+    }
+
+    @Test("where more stands there than an outcome has room for, the rest is asked for again")
+    func wrongClockMuch() throws {
+        var people: [String] = []
+        try world.act { act in
+            for index in 0..<20 {
+                let made = try act.insert("person", ["name": .text("P\(index)")])
+                try act.insert("matter", ["person_id": .text(made), "portfolio_id": .text("MT")])
+                people.append(made)
+            }
+        }
+        let (a, c) = (try world.office("A", ["MT"]), try world.office("C", ["MT"]))
+        for office in [a, c] { try world.sync(office) }
+        try a.sql.execute("UPDATE me SET \"offset\" = 86400000")
+        try a.sql.execute("UPDATE person SET street = 'mine'")
+        _ = try a.engine.request()
+        let b = try a.copy(to: world.path())
+        try a.sql.execute("UPDATE matter SET stage = 'of A'")
+        try b.sql.execute("UPDATE matter SET stage = 'of B'")
+        for office in [a, c] { try world.sync(office) }
+        let long = String(repeating: "x", count: 60_000)
+        for id in people {
+            try c.sql.execute("UPDATE person SET street = '\(long)' WHERE id = '\(id)'")
+        }
+        try world.sync(c)
+        for _ in 0..<3 { try pull(b) }
+        try world.mend(b)
+        for _ in 0..<8 { try pull(b) }
+        #expect(try b.sql.integer("SELECT count(*) FROM person WHERE street = 'mine'") == 21)
+        // The first exchange tells what there is room for.
+        let answer = try world.serve(try b.engine.request().encoded())
+        let items = try SyncAnswer(decoding: answer).outcomes.flatMap(\.items)
+        #expect(items.contains { $0.present == nil })
+        _ = try b.engine.merge(SyncAnswer(decoding: answer), clockOffset: nil)
+        #expect(try b.sql.integer("SELECT count(*) FROM person WHERE street = 'mine'") == 4)
+        for office in [b, a, c] { try world.sync(office) }
+        #expect(try b.sql.integer("SELECT count(*) FROM person WHERE street = 'mine'") == 1)
+        try expectEqual([a, b, c])
+    }
+
     /// Found by the simulation (world of seed 50000089): both stamps were corrected to one.
     @Test("a row of a wrong clock, sent again by a copy as it was born, undoes nothing")
     func wrongClockBorn() throws {
