@@ -17,7 +17,12 @@ extension ReplicaEngine {
     ) throws -> Int {
         try transaction {
             try seal()
-            guard try self.cursor() == cursor else { throw NotComparable.moved }
+            #if Mutations
+                let isThere = try self.cursor() == cursor || Mutation.mendedThoughChanged.isChosen
+            #else
+                let isThere = try self.cursor() == cursor
+            #endif
+            guard isThere else { throw NotComparable.moved }
             return try store.quietly {
                 var report = MergeReport()
                 try retryParked(report: &report)

@@ -25,7 +25,7 @@ extension CentreEngine {
             guard item.register == 0 else {
                 return [present(item, item.register, layout, row, &room)]
             }
-            // The birth's comes last: it makes the stamps of the others what they are at the centre.
+            // The birth's comes last: it makes the stamps of the others those of the centre.
             let written = row.stamps.indices.filter { row.stamps[$0] != nil }
             return written.map { index in
                 present(item, layout.table.registers[index].number, layout, row, &room)

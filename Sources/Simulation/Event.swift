@@ -47,6 +47,7 @@ package struct Event: Equatable, Sendable {
         case messageDoubled = "message doubled"
         case messageDelayed = "message delayed"
         case messageCut = "message cut"
+        case answersCrossed = "answers crossed"
         // A proxy on the way that takes no large request, and is set right.
         case proxyLimit = "proxy limit"
         case proxyOpened = "proxy opened"
@@ -99,7 +100,8 @@ package enum Fault: String, CaseIterable, Sendable {
     /// Whether events of this kind belong to it; the others are ordinary work.
     package static func of(_ kind: Event.Kind) -> Fault? {
         switch kind {
-        case .messageLost, .messageDoubled, .messageDelayed, .messageCut, .proxyLimit, .proxyOpened:
+        case .messageLost, .messageDoubled, .messageDelayed, .messageCut, .answersCrossed,
+            .proxyLimit, .proxyOpened:
             .network
         case .officeKilled, .officeKilledAtWrite, .officePowerCut, .officePowerCutAtWrite,
             .centreKilled, .centreKilledAtWrite, .centrePowerCut, .centrePowerCutAtWrite:

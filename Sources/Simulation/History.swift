@@ -71,6 +71,7 @@ package struct History: Equatable, Sendable {
         (.newAccount, 36), (.centralWrite, 60), (.newCode, 12), (.newOffice, 9),
         (.sync, 570), (.verify, 12), (.delivery, 990), (.pause, 36),
         (.messageLost, 60), (.messageDoubled, 75), (.messageDelayed, 45), (.messageCut, 45),
+        (.answersCrossed, 4),
         (.proxyLimit, 6), (.proxyOpened, 12),
         (.officeKilled, 2), (.officeKilledAtWrite, 6), (.officePowerCut, 2),
         (.officePowerCutAtWrite, 7), (.centreKilled, 1), (.centreKilledAtWrite, 2),

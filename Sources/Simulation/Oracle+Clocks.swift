@@ -39,8 +39,8 @@ extension Oracle {
             "SELECT \(register)_stamp FROM \(name.table) WHERE id = ?", .text(name.row))
     }
 
-    /// Whether a file and its copy, or one that was put back, gave one stamp to two values by clocks
-    /// that were far ahead: the stamp that is put in its place is the one of whichever came first,
+    /// Whether a file and its copy, or one that was put back, gave one stamp to two values by
+    /// clocks that were far ahead: the stamp that is put in its place is the one of whichever came first,
     /// and tells nothing of what the other was written over.
     func areAheadAndAlike(_ all: [Writing]) -> Bool {
         let ahead = all.filter { $0.isAhead || $0.stamp.map(isFar) == true }

@@ -25,6 +25,7 @@ extension World {
             note(kind)
         case .messageLost, .messageDoubled, .messageDelayed, .messageCut:
             try meddle(kind, &chance)
+        case .answersCrossed: try crossAnswers(&chance)
         case .officeKilled, .officePowerCut:
             let office = office(&chance)
             note(kind, office.name)

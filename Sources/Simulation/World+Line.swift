@@ -8,6 +8,8 @@ extension World {
     /// Syncs of one office that wait for an answer at the same time, as several programs on its
     /// file would: a person's, the timer's, and one that was given up.
     private static let coursesMax = 3
+    /// Exchanges of a proof on a line without faults.
+    private static let verifyExchangesMax = 400
 
     /// Begins a sync at an office, beside any that still waits.
     func sync(_ chance: inout Chance) throws {
@@ -32,7 +34,11 @@ extension World {
             waiting.isEmpty || chance.isOnce(in: 3)
             ? chance.below(offices.count) : chance.pick(waiting)
         note(.verify, offices[at].name)
-        try begin(OfficeCourse(verifying: true), at: at)
+        let course = OfficeCourse(verifying: true)
+        // It asks some fifty times. Spread over as many events it would never come to an end:
+        // somebody writes meanwhile, and it begins anew.
+        guard chance.isOnce(in: 2) else { return try begin(course, at: at) }
+        try runAtOnce(course, at: at, exchangesMax: Self.verifyExchangesMax, &chance)
     }
 
     func begin(_ course: OfficeCourse, at: Int) throws {
