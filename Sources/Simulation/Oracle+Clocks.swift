@@ -40,8 +40,8 @@ extension Oracle {
     }
 
     /// Whether a file and its copy, or one that was put back, gave one stamp to two values by
-    /// clocks that were far ahead: the stamp that is put in its place is the one of whichever came first,
-    /// and tells nothing of what the other was written over.
+    /// clocks that were far ahead: the stamp that is put in its place is the one of whichever came
+    /// first, and tells nothing of what the other was written over.
     func areAheadAndAlike(_ all: [Writing]) -> Bool {
         let ahead = all.filter { $0.isAhead || $0.stamp.map(isFar) == true }
         return Dictionary(grouping: ahead, by: \.stamp).contains { stamp, alike in

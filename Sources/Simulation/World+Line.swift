@@ -9,7 +9,7 @@ extension World {
     /// file would: a person's, the timer's, and one that was given up.
     private static let coursesMax = 3
     /// Exchanges of a proof on a line without faults.
-    private static let verifyExchangesMax = 400
+    static let verifyExchangesMax = 400
 
     /// Begins a sync at an office, beside any that still waits.
     func sync(_ chance: inout Chance) throws {

@@ -9,7 +9,8 @@ extension World {
 
     /// A tool works on one table, and the office's program is opened again after it.
     func rebuild(_ chance: inout Chance) throws {
-        let office = office(&chance)
+        let at = chance.below(offices.count)
+        let office = offices[at]
         // It asks for room first.
         office.disk.capacity = nil
         let table = chance.pick(Self.toolTables)
@@ -28,6 +29,9 @@ extension World {
             try office.start()
         }
         if isStarted == nil { note("stopped after a tool", office.name) }
+        // Its table is compared at the next sync: half the time while others are at work.
+        guard chance.isOnce(in: 2) else { return }
+        try runAtOnce(OfficeCourse(), at: at, exchangesMax: Self.verifyExchangesMax, &chance)
     }
 
     private func makeAnew(_ table: String, _ sql: Statements) throws {
