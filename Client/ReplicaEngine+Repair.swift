@@ -17,12 +17,7 @@ extension ReplicaEngine {
     ) throws -> Int {
         try transaction {
             try seal()
-            #if Mutations
-                let isThere = try self.cursor() == cursor || Mutation.mendedThoughChanged.isChosen
-            #else
-                let isThere = try self.cursor() == cursor
-            #endif
-            guard isThere else { throw NotComparable.moved }
+            guard try self.cursor() == cursor else { throw NotComparable.moved }
             return try store.quietly {
                 var report = MergeReport()
                 try retryParked(report: &report)
@@ -53,12 +48,7 @@ extension ReplicaEngine {
         guard let layout = store.layouts[difference.table] else { return false }
         let own = try store.read(layout, id: difference.id)
         let stored = own.map { layout.digest(id: difference.id, row: $0) }
-        #if Mutations
-            let isSame = stored == difference.stored || Mutation.mendedThoughChanged.isChosen
-        #else
-            let isSame = stored == difference.stored
-        #endif
-        guard isSame else { return false }
+        guard stored == difference.stored else { return false }
         guard difference.centre != nil else {
             guard let own else { return false }
             return try announce(layout, difference.id, own)

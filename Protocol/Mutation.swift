@@ -88,9 +88,6 @@
         case incarnationDrawnAnew = "incarnation-drawn-anew"
         /// A change-set that is full is cut inside a `write { }`.
         case writeCutAnywhere = "write-cut-anywhere"
-        /// A row that was written since it was compared is mended all the same, as is one of which
-        /// others' commits have come.
-        case mendedThoughChanged = "mended-though-changed"
         /// A request that is too large for its way is sent again and again, and nothing comes in.
         case pushedAlways = "pushed-always"
 

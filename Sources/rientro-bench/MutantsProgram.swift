@@ -131,7 +131,6 @@
             case .outcomesNotAwaited: "commits are taken before the outcomes before them"
             case .incarnationDrawnAnew: "each answer to a copy draws another incarnation id"
             case .writeCutAnywhere: "a full change-set is cut inside a write { }"
-            case .mendedThoughChanged: "rows are mended that have changed since, here or there"
             case .pushedAlways: "a request too large for its way keeps all others back"
             }
         }
