@@ -40,7 +40,7 @@ extension World {
         case .officeDiskFull, .officeDiskFreed: setRoom(of: office(&chance), kind, &chance)
         case .centreDiskFull, .centreDiskFreed: setRoom(of: centre, kind, &chance)
         case .officeClock: setClock(of: office(&chance), kind, &chance)
-        case .centreClock: setCentreClock(&chance)
+        case .centreClock: try setCentreClock(&chance)
         case .endOfTime: try setEndOfTime(&chance)
         case .proxyLimit, .proxyOpened: setProxy(of: office(&chance), kind, &chance)
         case .fileCopied, .fileSaved, .filePutBack: try moveFile(kind, &chance)
@@ -105,14 +105,30 @@ extension World {
 
     /// Sets the centre's clock: a server's is wrong by less, but it jumps both ways; often only for
     /// a few answers, until what keeps its time has noticed.
-    private func setCentreClock(_ chance: inout Chance) {
+    private func setCentreClock(_ chance: inout Chance) throws {
         let before = centre.skew
-        defer {
-            if chance.isOnce(in: 2) { centre.jump = (before, 2 + chance.below(12)) }
-        }
         let unit = chance.pick([1_000, 60_000, 3_600_000] as [Int64])
         let distance = Int64(1 + chance.below(20)) * unit
         centre.skew = chance.isOnce(in: 3) ? 0 : chance.isOnce(in: 2) ? distance : -distance
         note(.centreClock, "\(centre.skew) ms")
+        guard chance.isOnce(in: 2) else { return }
+        centre.jump = (before, 2 + chance.below(12))
+        if chance.isOnce(in: 2) { try hearJump(&chance) }
+    }
+
+    /// An office hears of the centre's time while that jumps, and again when it is right; then
+    /// somebody writes a register there, and once more after it was sent.
+    private func hearJump(_ chance: inout Chance) throws {
+        let at = chance.below(offices.count)
+        try runAtOnce(OfficeCourse(), at: at, exchangesMax: 1, &chance)
+        centre.jump?.events = 1
+        endJump()
+        try runAtOnce(OfficeCourse(), at: at, exchangesMax: 1, &chance)
+        let kind: Event.Kind = chance.isOnce(in: 2) ? .keptRegister : .latestRegister
+        var same = chance
+        try setRegister(kind, at: offices[at], &same)
+        try runAtOnce(OfficeCourse(), at: at, exchangesMax: 2, &chance)
+        guard let register = offices[at].lastRegister else { return }
+        try set(register, at: offices[at])
     }
 }

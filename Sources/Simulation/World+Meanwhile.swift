@@ -31,7 +31,7 @@ extension World {
         return all.isEmpty ? [nil] : all
     }
 
-    private func set(_ register: RegisterName, at office: OfficeMachine) throws {
+    func set(_ register: RegisterName, at office: OfficeMachine) throws {
         try write(at: office, .latestRegister, byLibrary: false) { sql in
             let writing = try write(to: register, sql)
             return writing.map { [.writing($0)] } ?? []

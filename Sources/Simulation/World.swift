@@ -86,7 +86,7 @@ package final class World {
     }
 
     /// One more event has come: the centre's clock may be set right again.
-    private func endJump() {
+    func endJump() {
         guard let jump = centre.jump else { return }
         centre.jump = jump.events > 1 ? (jump.skew, jump.events - 1) : nil
         guard centre.jump == nil else { return }
