@@ -17,6 +17,7 @@ extension CentreEngine {
             if Mutation.outcomeToldAsStored.isChosen { return items }
         #endif
         var room = ValueRoom()
+        var added = 0
         return try items.flatMap { item -> [OutcomeItem] in
             guard item.present != nil, let layout = store.layouts[item.table],
                 layout.table.kind != .ledger, let row = try store.read(layout, id: item.id),
@@ -27,6 +28,8 @@ extension CentreEngine {
             }
             // The birth's comes last: it makes the stamps of the others those of the centre.
             let written = row.stamps.indices.filter { row.stamps[$0] != nil }
+            added += written.count
+            guard added <= ServerLimits.outcomeItemsAddedMax else { return [item] }
             return written.map { index in
                 present(item, layout.table.registers[index].number, layout, row, &room)
             } + [item]

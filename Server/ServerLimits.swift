@@ -79,6 +79,9 @@ package enum ServerLimits {
     /// Bytes of the present values that one outcome gives back with refused registers: the writes
     /// may be small and the values large. For the others the office asks again.
     package static let outcomeValueBytesMax = 1 << 20
+    /// Registers that an outcome which is told again adds to births: so that it fits into an answer
+    /// whatever was written since. A proof brings the rest.
+    package static let outcomeItemsAddedMax = 20_000
     /// Bytes of one commit: a full change-set and half of that again for the conflicts that it
     /// makes. Further ones follow in commits of their own.
     package static let commitBytesMax = Limits.changeSetBytesMax * 3 / 2

@@ -58,11 +58,13 @@ extension DayBench {
     }
 
     private func merge(_ results: Results, _ end: String) -> [Figure] {
-        func again(_ name: String, _ what: String, _ samples: [Sample]) -> Figure {
+        func again(
+            _ name: String, _ what: String, _ samples: [Sample], _ most: Double
+        ) -> Figure {
             Figure(
                 name: name + end, what: what, unit: "ms",
                 value: 1000 * Spread(samples.map(\.seconds)).median, plain: nil, ratio: nil,
-                sample: nil, target: .atMost(1))
+                sample: nil, target: .atMost(most))
         }
         return [
             results.officeMerge.speed("E.office" + end, "merging it in an office", .atLeast(0.60)),
@@ -71,8 +73,9 @@ extension DayBench {
             results.centreMerge.speed("E.centre" + end, "merging it at the centre", .atLeast(0.60)),
             results.centreMerge.cpu("E.centre" + end, .atMost(1.8)),
             results.centreMerge.memory("E.centre" + end, .atMost(48)),
-            again("E2.office", "an office that has it syncs once more", results.officeAgain),
-            again("E2.centre", "the same pushed once more", results.centreAgain),
+            again("E2.office", "an office that has it syncs once more", results.officeAgain, 1),
+            // Its 10 MB are hashed: what a sender says of them may be a lie.
+            again("E2.centre", "the same pushed once more", results.centreAgain, 60),
         ]
     }
 }

@@ -133,6 +133,36 @@ struct CopiedFileTests {
         try expectEqual([a, b, c])
     }
 
+    @Test("where more was written since than an outcome may add, a proof brings the rest")
+    func wrongClockMany() throws {
+        let (a, c) = (try world.office("A", ["MT"]), try world.office("C", ["MT"]))
+        for office in [a, c] { try world.sync(office) }
+        let rows = ServerLimits.outcomeItemsAddedMax / 2 + 1
+        try a.sql.execute("UPDATE me SET \"offset\" = 86400000")
+        try a.sql.execute(
+            """
+            INSERT INTO phone(person_id, value)
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT \(rows))
+            SELECT '\(person)', i FROM n
+            """)
+        _ = try a.engine.request()
+        let b = try a.copy(to: world.path())
+        try a.sql.execute("UPDATE matter SET stage = 'of A'")
+        try b.sql.execute("UPDATE matter SET stage = 'of B'")
+        for office in [a, c] { try world.sync(office) }
+        try c.sql.execute("UPDATE phone SET value = 'new', hint = 'new'")
+        try world.sync(c)
+        for _ in 0..<3 { try pull(b) }
+        try world.mend(b)
+        for _ in 0..<8 { try pull(b) }
+        for office in [b, a, c] { try world.sync(office) }
+        let old = "SELECT count(*) FROM phone WHERE hint IS NULL"
+        #expect(try b.sql.integer(old) == 1)
+        #expect(try world.follow(.proof(repair: true), of: b).report.isProven)
+        #expect(try b.sql.integer(old) == 0)
+        try expectEqual([a, b, c])
+    }
+
     /// Found by the simulation (world of seed 50000089): both stamps were corrected to one.
     @Test("a row of a wrong clock, sent again by a copy as it was born, undoes nothing")
     func wrongClockBorn() throws {
