@@ -17,6 +17,8 @@ extension ReplicaEngine {
         guard let reason = item.reason else {
             try takePresent(item)
             if item.present == nil {
+                // Of a birth: more was written to such rows since than an outcome has room for.
+                if item.register == 0 { try add(suspects: [item.table]) }
                 try askAgain(item, content: sent(item, changeSet: changeSet))
             }
             report.corrections += 1

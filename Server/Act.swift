@@ -26,7 +26,7 @@ struct Act {
     private(set) var byteCount = 0
     /// Conflicts for which the commit has no room; they are logged after it.
     private(set) var rest: [(change: RowChange, unit: Unit)] = []
-    /// Bytes of the present values in `items` that are the centre's and not the author's.
+    /// For the present values in `items`.
     private var room = ValueRoom()
     /// Corrections and refusals.
     private(set) var items: [OutcomeItem] = []

@@ -18,6 +18,7 @@ extension CentreEngine {
         #endif
         var room = ValueRoom()
         var added = 0
+        var compared: Set<Int> = []
         return try items.flatMap { item -> [OutcomeItem] in
             guard item.present != nil, let layout = store.layouts[item.table],
                 layout.table.kind != .ledger, let row = try store.read(layout, id: item.id),
@@ -26,13 +27,19 @@ extension CentreEngine {
             guard item.register == 0 else {
                 return [present(item, item.register, layout, row, &room)]
             }
-            // The birth's comes last: it makes the stamps of the others those of the centre.
-            let written = row.stamps.indices.filter { row.stamps[$0] != nil }
-            added += written.count
-            guard added <= ServerLimits.outcomeItemsAddedMax else { return [item] }
-            return written.map { index in
+            let written = row.stamps.indices.filter { row.stamps[$0] != nil }.map { index in
                 present(item, layout.table.registers[index].number, layout, row, &room)
-            } + [item]
+            }
+            added += written.count
+            // The birth's comes last: it makes the stamps of the others those of the centre.
+            if added <= ServerLimits.outcomeItemsAddedMax, written.allSatisfy({ $0.present != nil })
+            {
+                return written + [item]
+            }
+            // Without a stamp: the table is to be compared, once its births are right.
+            var rest = item
+            rest.present = nil
+            return compared.insert(item.table).inserted ? [item, rest] : [item]
         }
     }
 

@@ -80,7 +80,7 @@ package enum ServerLimits {
     /// may be small and the values large. For the others the office asks again.
     package static let outcomeValueBytesMax = 1 << 20
     /// Registers that an outcome which is told again adds to births: so that it fits into an answer
-    /// whatever was written since. A proof brings the rest.
+    /// whatever was written since. For the rest its table is compared.
     package static let outcomeItemsAddedMax = 20_000
     /// Bytes of one commit: a full change-set and half of that again for the conflicts that it
     /// makes. Further ones follow in commits of their own.

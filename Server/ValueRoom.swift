@@ -1,8 +1,8 @@
 internal import RientroProtocol
 
 /// Room for the present values that one outcome tells
-/// (`ServerLimits.outcomeValueBytesMax`). Where it is used up an item goes without them, and its
-/// author sends that write again, whose outcome brings them.
+/// (`ServerLimits.outcomeValueBytesMax`). Where it is used up an item goes without them and without
+/// the stamp, and its author sends that write again, whose outcome brings them.
 struct ValueRoom {
     private var bytes = 0
 
